@@ -1,0 +1,21 @@
+package io.scrip.journal;
+
+import io.scrip.audit.ChainedEvent;
+import io.scrip.audit.Checkpoint;
+import java.util.List;
+import java.util.function.Function;
+
+/** Where groups are committed. Implemented by the store. */
+public interface Ledger {
+  /**
+   * Runs the work in one transaction and commits it durably: once this returns, nothing of it is lost, whatever happens to
+   * the process or the machine.
+   *
+   * @throws LedgerException when it could not be committed; nothing of it has happened then, unless {@link
+   *     LedgerException#outcomeUnknown()}
+   */
+  <T> T commit(Function<Transaction, T> work);
+
+  /** Appends events and checkpoints, each in its place, to the trail. */
+  void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints);
+}

@@ -1,0 +1,43 @@
+package io.scrip.vault;
+
+import io.scrip.identity.TenantId;
+import io.scrip.journal.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every instance keeps in memory: templates and unsettled revocation marks. One counter, read at the start of each
+ * group, says whether the copy in memory is still right.
+ */
+public interface CatalogStore {
+  long version(Transaction tx);
+
+  /** Raises the version, holding it until the transaction ends, so that changes are in one order. */
+  long bump(Transaction tx);
+
+  /** Every revision of every template of every tenant, retired ones too: tokens made with them live on. */
+  List<TemplateRow> templates(Transaction tx);
+
+  void insertTemplate(Transaction tx, TemplateRow template);
+
+  /** Marks every revision as retired. */
+  void retireTemplate(Transaction tx, TenantId tenant, String name);
+
+  List<RevocationMark> marks(Transaction tx);
+
+  /**
+   * @return the mark with its id
+   */
+  RevocationMark insertMark(Transaction tx, TenantId tenant, RevocationMark.Target target, long version);
+
+  void deleteMark(Transaction tx, long id);
+
+  /**
+   * A template as stored.
+   *
+   * @param revision 1 for the first, counted per tenant and name, going on after a deletion
+   * @param definition the template's own text form
+   */
+  record TemplateRow(
+      TenantId tenant, String name, int revision, String definition, boolean retired, Optional<String> description) {}
+}

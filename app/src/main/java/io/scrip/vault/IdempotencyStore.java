@@ -1,0 +1,26 @@
+package io.scrip.vault;
+
+import io.scrip.identity.LookupDigest;
+import io.scrip.journal.Transaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+/** Remembers which body an idempotency key was first sent with. */
+public interface IdempotencyStore {
+  /**
+   * Remembers each guard unless its key is known and not yet expired; an expired one is replaced.
+   *
+   * @return for each key, the digest of the body that it stands for now
+   */
+  Map<LookupDigest, LookupDigest> remember(Transaction tx, Collection<Guard> guards);
+
+  /** Deletes at most {@code limit} that have expired by the database's clock. */
+  int purge(Transaction tx, int limit);
+
+  /**
+   * @param key keyed digest of caller and idempotency key
+   * @param body keyed digest of the body
+   */
+  record Guard(LookupDigest key, LookupDigest body, Instant expiresAt) {}
+}

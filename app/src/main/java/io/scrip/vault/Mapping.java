@@ -1,0 +1,61 @@
+package io.scrip.vault;
+
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One row: what the store keeps of a token. Nothing in it is readable without the keys.
+ *
+ * @param record random, names the row for ever; in the sealed record's associated data
+ * @param token keyed digest of the token; unique
+ * @param name keyed digest of the caller's handle; unique
+ * @param subject keyed digest of whom the value is about
+ * @param value keyed digest of template name and value, to search by
+ * @param convergence the value's digest again, when its template is convergent; unique
+ * @param origin keyed digest of the idempotent call item that made it; unique
+ * @param creator keyed digest of the actor that made it
+ * @param template name of its template
+ * @param templateRevision revision of the template that drew the token
+ * @param derivation how the token can be drawn again
+ * @param digestVersion version of the digest keys that made all digests and the row MAC
+ * @param catalogVersion the catalog's version when the row was made; a revocation mark covers rows older than itself
+ * @param createdAt to the microsecond
+ * @param expiresAt to the microsecond; empty for a token that never expires
+ * @param dataKeyId the data key that sealed the record
+ * @param sealed the sealed record; empty once revoked
+ * @param rowMac binds all of the above, except the sealed bytes, to the record id
+ */
+public record Mapping(
+    UUID record,
+    TenantId tenant,
+    LookupDigest token,
+    Optional<LookupDigest> name,
+    Optional<LookupDigest> subject,
+    LookupDigest value,
+    Optional<LookupDigest> convergence,
+    Optional<LookupDigest> origin,
+    LookupDigest creator,
+    String template,
+    int templateRevision,
+    Derivation derivation,
+    int digestVersion,
+    long catalogVersion,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    long dataKeyId,
+    byte[] sealed,
+    byte[] rowMac) {
+
+  /**
+   * How a token was drawn.
+   *
+   * @param keyVersion version of the derivation key; 0 for a token drawn at random, which cannot be drawn again
+   * @param attempt how many draws collided before this one
+   */
+  public record Derivation(int keyVersion, int attempt) {
+    public static final Derivation NONE = new Derivation(0, 0);
+  }
+}
