@@ -1,9 +1,12 @@
 package io.scrip.audit;
 
 import io.scrip.audit.TrailReader.Filter;
+import io.scrip.audit.TrailReader.Head;
 import io.scrip.identity.TenantId;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The trail as NDJSON, one object a line, the line break left to the caller; app/docs/audit.md describes each. Reads page by
@@ -53,5 +56,16 @@ public final class AuditExport {
         return TrailLines.selection(clock.instant(), filter);
       }
     };
+  }
+
+  /** The checkpoints of every chain, by themselves. */
+  public Iterator<String> checkpoints() {
+    return reader.heads().stream().map(Head::chain).flatMap(this::checkpoints).map(TrailLines::checkpoint).iterator();
+  }
+
+  private Stream<Checkpoint> checkpoints(String chain) {
+    Iterator<Checkpoint> pages =
+        new Pages<>(last -> reader.checkpoints(chain, last.map(Checkpoint::sequence).orElse(0L), PAGE));
+    return StreamSupport.stream(((Iterable<Checkpoint>) () -> pages).spliterator(), false);
   }
 }

@@ -1,15 +1,23 @@
 package io.scrip.journal;
 
 import io.scrip.audit.AuditEvent;
-import java.util.Optional;
+import java.util.List;
 
-/** What became of one entry: an answer or a refusal, and the event that tells of it. */
+/** What became of one entry: an answer or a refusal, and the events that tell of it. */
 public sealed interface Effect<R> {
-  Optional<AuditEvent> event();
+  List<AuditEvent> events();
 
-  /** The caller gets the answer once the event is durable. */
-  record Answered<R>(R answer, Optional<AuditEvent> event) implements Effect<R> {}
+  static <R> Effect<R> answered(R answer, AuditEvent event) {
+    return new Answered<>(answer, List.of(event));
+  }
 
-  /** The caller gets the exception once the event is durable. */
-  record Refused<R>(RuntimeException refusal, Optional<AuditEvent> event) implements Effect<R> {}
+  static <R> Effect<R> refused(RuntimeException refusal, AuditEvent event) {
+    return new Refused<>(refusal, List.of(event));
+  }
+
+  /** The caller gets the answer once the events are durable. */
+  record Answered<R>(R answer, List<AuditEvent> events) implements Effect<R> {}
+
+  /** The caller gets the exception once the events are durable. */
+  record Refused<R>(RuntimeException refusal, List<AuditEvent> events) implements Effect<R> {}
 }

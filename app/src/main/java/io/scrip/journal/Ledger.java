@@ -16,6 +16,9 @@ public interface Ledger {
    */
   <T> T commit(Function<Transaction, T> work);
 
+  /** How many writers may commit side by side: 1 where the database has one writer at a time. */
+  int maxWriters();
+
   /** Appends events and checkpoints, each in its place, to the trail. */
   void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints);
 }

@@ -58,4 +58,18 @@ public record Mapping(
   public record Derivation(int keyVersion, int attempt) {
     public static final Derivation NONE = new Derivation(0, 0);
   }
+
+  /** The same row with another expiry; its row MAC is still the old one's. */
+  Mapping withExpiry(Optional<Instant> other) {
+    return new Mapping(
+        record, tenant, token, name, subject, value, convergence, origin, creator, template, templateRevision,
+        derivation, digestVersion, catalogVersion, createdAt, other, dataKeyId, sealed, rowMac);
+  }
+
+  /** The same row with its row MAC. */
+  Mapping withRowMac(byte[] mac) {
+    return new Mapping(
+        record, tenant, token, name, subject, value, convergence, origin, creator, template, templateRevision,
+        derivation, digestVersion, catalogVersion, createdAt, expiresAt, dataKeyId, sealed, mac);
+  }
 }

@@ -1,6 +1,5 @@
 package io.scrip.vault;
 
-import io.scrip.identity.Actor;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
@@ -58,9 +57,10 @@ public interface MappingStore {
   /**
    * Ends every live mapping whose value this actor has been shown at or after {@code since}, as the audit trail says.
    *
+   * @param actor the subject of its access tokens
    * @return how many
    */
-  long revokeRevealedTo(Transaction tx, TenantId tenant, Actor actor, Instant since, Instant at);
+  long revokeRevealedTo(Transaction tx, TenantId tenant, String actor, Instant since, Instant at);
 
   /** How many live mappings a revocation mark covers. */
   long countMarked(Transaction tx, RevocationMark mark);

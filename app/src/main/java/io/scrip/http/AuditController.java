@@ -1,0 +1,86 @@
+package io.scrip.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.scrip.identity.Action;
+import io.scrip.identity.Call;
+import io.scrip.identity.LookupDigest;
+import io.scrip.vault.TrailAccess;
+import io.scrip.vault.TrailAccess.Selection;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+
+/** The audit trail, as lines of JSON. A data subject stands in a body or as its digest, never in an address. */
+@Controller("/v1/audit")
+final class AuditController {
+  private final TrailAccess trail;
+  private final Limits limits;
+
+  AuditController(TrailAccess trail, Limits limits) {
+    this.trail = trail;
+    this.limits = limits;
+  }
+
+  @Get(value = "/events", produces = NdJson.MEDIA_TYPE)
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> events(
+      Call call,
+      @QueryValue Optional<String> from,
+      @QueryValue Optional<String> to,
+      @QueryValue Optional<String> actor,
+      @QueryValue Optional<String> action,
+      @QueryValue Optional<String> subjectDigest) {
+    Selection selection =
+        new Selection(
+            parse("from", from, Instant::parse),
+            parse("to", to, Instant::parse),
+            actor,
+            parse("action", action, AuditController::action),
+            Optional.empty(),
+            parse("subjectDigest", subjectDigest, LookupDigest::ofHex));
+    return trail.events(call, selection).thenApply(NdJson::response);
+  }
+
+  @Post(value = "/events", produces = NdJson.MEDIA_TYPE)
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> selectedEvents(Call call, @Body JsonBody body) {
+    JsonFields fields = body.root().only(Set.of("from", "to", "actor", "action", "subject"));
+    Selection selection =
+        new Selection(
+            fields.findInstant("from"),
+            fields.findInstant("to"),
+            fields.findText("actor"),
+            parse("action", fields.findText("action"), AuditController::action),
+            fields.findText("subject").map(subject -> limits.label(fields, "subject", subject)),
+            Optional.empty());
+    return trail.events(call, selection).thenApply(NdJson::response);
+  }
+
+  @Get(value = "/checkpoints", produces = NdJson.MEDIA_TYPE)
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> checkpoints(Call call) {
+    return trail.checkpoints(call).thenApply(NdJson::response);
+  }
+
+  private static Action action(String word) {
+    return Arrays.stream(Action.values())
+        .filter(action -> action.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no action"));
+  }
+
+  private static <T> Optional<T> parse(String name, Optional<String> text, Function<String, T> parser) {
+    try {
+      return text.map(parser);
+    } catch (DateTimeException | IllegalArgumentException _) {
+      throw new RequestException(ProblemType.INVALID_FIELD, "The OpenAPI document says what it may hold.", name);
+    }
+  }
+}

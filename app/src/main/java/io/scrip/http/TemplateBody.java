@@ -1,0 +1,81 @@
+package io.scrip.http;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.scrip.format.Mask;
+import io.scrip.format.TokenFormat;
+import io.scrip.lease.LeaseTerms;
+import io.scrip.vault.Template;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A template as the API shows it.
+ *
+ * @param revision counts changes; 0 for a built-in
+ * @param format the kind of token
+ * @param options the format's own
+ * @param mode {@code random} or {@code convergent}
+ * @param defaultTtl ISO 8601 duration
+ * @param maxTtl ISO 8601 duration
+ * @param mask what the masked view shows
+ * @param revealPermission what a plain reveal needs beyond {@code detokenize}
+ */
+@Serdeable
+public record TemplateBody(
+    String name,
+    int revision,
+    boolean builtIn,
+    String format,
+    Map<String, String> options,
+    String mode,
+    Optional<String> defaultTtl,
+    Optional<String> maxTtl,
+    String mask,
+    Optional<String> revealPermission,
+    boolean allowSmallSpace,
+    Optional<String> description) {
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "format", "options", "mode", "defaultTtl", "maxTtl", "mask", "revealPermission", "allowSmallSpace", "description");
+
+  static TemplateBody of(Template template) {
+    return new TemplateBody(
+        template.name(),
+        template.revision(),
+        template.isBuiltIn(),
+        template.format().kind(),
+        template.format().options(),
+        template.mode().name().toLowerCase(Locale.ROOT),
+        template.lease().defaultTtl().map(Object::toString),
+        template.lease().maxTtl().map(Object::toString),
+        template.mask().text(),
+        template.revealPermission(),
+        template.allowSmallSpace(),
+        template.description());
+  }
+
+  static Template read(String name, JsonFields fields) {
+    fields.only(FIELDS);
+    return new Template(
+        name,
+        1,
+        TokenFormat.of(fields.text("format"), fields.scalars("options")),
+        mode(fields),
+        new LeaseTerms(fields.findDuration("defaultTtl"), fields.findDuration("maxTtl")),
+        fields.findText("mask").map(Mask::parse).orElse(Mask.HIDDEN),
+        fields.findText("revealPermission"),
+        fields.flag("allowSmallSpace"),
+        fields.findText("description"));
+  }
+
+  private static Template.Mode mode(JsonFields fields) {
+    return switch (fields.findText("mode").orElse("random")) {
+      case "random" -> Template.Mode.RANDOM;
+      case "convergent" -> Template.Mode.CONVERGENT;
+      default -> throw fields.invalid("mode", "has to be random or convergent");
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package io.scrip.journal;
+
+import io.scrip.audit.AuditChain;
+import io.scrip.audit.AuditEvent;
+import io.scrip.audit.ChainedEvent;
+import io.scrip.audit.Checkpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one author of one audit chain: takes what waits, applies it in one transaction together with its events, and
+ * completes the futures after the commit.
+ */
+final class Writer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private final EntryQueue queue;
+  private final int maxGroup;
+  private final Ledger ledger;
+  private final ChainSource chains;
+  private final CommitListener listener;
+  private AuditChain chain;
+
+  Writer(
+      EntryQueue queue,
+      int maxGroup,
+      Ledger ledger,
+      ChainSource chains,
+      CommitListener listener) {
+    this.queue = queue;
+    this.maxGroup = maxGroup;
+    this.ledger = ledger;
+    this.chains = chains;
+    this.listener = listener;
+    this.chain = chains.next();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!queue.isDrained()) {
+        List<Entry<?, ?>> group = queue.take(maxGroup, IDLE);
+        if (group.isEmpty()) {
+          checkpointWhenDue();
+        } else {
+          commit(group);
+        }
+      }
+      closeChain();
+    } catch (InterruptedException interrupted) {
+      LOG.warn("A journal writer was interrupted; its audit chain stays open.");
+    }
+  }
+
+  private void commit(List<Entry<?, ?>> group) {
+    try {
+      commitTogether(group);
+    } catch (LedgerException failure) {
+      listener.failed(group.size());
+      afterFailure(group, failure);
+    } catch (RuntimeException failure) {
+      listener.failed(group.size());
+      oneByOne(group, failure);
+    }
+  }
+
+  private void afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
+    if (failure.outcomeUnknown()) {
+      LOG.error("The connection broke while committing {} entries.", group.size(), failure);
+      group.forEach(entry -> entry.fail(new JournalException.OutcomeUnknown(failure)));
+      // Whether the chain's last events were written is not known either, so nothing may follow them.
+      chain = chains.next();
+    } else {
+      oneByOne(group, new JournalException.NotWritten(failure));
+    }
+  }
+
+  /** So that one bad entry fails alone. */
+  private void oneByOne(List<Entry<?, ?>> group, RuntimeException failure) {
+    if (group.size() == 1) {
+      LOG.error("An entry could not be committed.", failure);
+      group.getFirst().fail(failure);
+    } else {
+      group.forEach(entry -> commit(List.of(entry)));
+    }
+  }
+
+  private void commitTogether(List<Entry<?, ?>> group) {
+    long start = System.nanoTime();
+    AuditChain.Position before = chain.position();
+    List<Runnable> completions = new ArrayList<>(group.size());
+    List<ChainedEvent> events;
+    try {
+      events = ledger.commit(tx -> apply(tx, group, completions));
+    } catch (RuntimeException failure) {
+      chain.rewind(before);
+      throw failure;
+    }
+    listener.committed(group.size(), events, Duration.ofNanos(System.nanoTime() - start));
+    completions.forEach(Runnable::run);
+  }
+
+  private List<ChainedEvent> apply(
+      Transaction tx, List<Entry<?, ?>> group, List<Runnable> completions) {
+    List<AuditEvent> told = new ArrayList<>(group.size());
+    byWork(group).values().forEach(entries -> applyWork(tx, entries, told, completions));
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    List<ChainedEvent> events = new ArrayList<>(told.size() + 1);
+    if (chain.position().sequence() == 0) {
+      events.add(chain.append(AuditChain.open(chains.node())));
+    }
+    told.forEach(event -> events.add(chain.append(event)));
+    ledger.append(tx, events, chain.checkpointWhenDue().stream().toList());
+    return events;
+  }
+
+  private static Map<Work<?, ?>, List<Entry<?, ?>>> byWork(List<Entry<?, ?>> group) {
+    Map<Work<?, ?>, List<Entry<?, ?>>> works = new LinkedHashMap<>();
+    for (Entry<?, ?> entry : group) {
+      works.computeIfAbsent(entry.work(), _ -> new ArrayList<>(group.size())).add(entry);
+    }
+    return works;
+  }
+
+  @SuppressWarnings("unchecked") // all entries of the list have the same work, hence its types
+  private static <E, R> void applyWork(
+      Transaction tx,
+      List<Entry<?, ?>> sameWork,
+      List<AuditEvent> told,
+      List<Runnable> completions) {
+    List<Entry<E, R>> entries = (List<Entry<E, R>>) (List<?>) sameWork;
+    Work<E, R> work = entries.getFirst().work();
+    List<Effect<R>> effects = work.apply(tx, entries.stream().map(Entry::item).toList());
+    for (int i = 0; i < entries.size(); i++) {
+      Entry<E, R> entry = entries.get(i);
+      Effect<R> effect = effects.get(i);
+      told.addAll(effect.events());
+      completions.add(() -> entry.complete(effect));
+    }
+  }
+
+  private void checkpointWhenDue() {
+    if (chain.position().sequence() > 0) {
+      appendAlone(List::of, chain::checkpointWhenDue);
+    }
+  }
+
+  private void closeChain() {
+    if (chain.position().sequence() > 0) {
+      appendAlone(() -> List.of(chain.append(AuditChain.close(chains.node()))), () -> Optional.of(chain.checkpoint()));
+    }
+  }
+
+  private void appendAlone(
+      Supplier<List<ChainedEvent>> events, Supplier<Optional<Checkpoint>> checkpoint) {
+    AuditChain.Position before = chain.position();
+    try {
+      List<ChainedEvent> last = events.get();
+      List<Checkpoint> signed = checkpoint.get().stream().toList();
+      if (!last.isEmpty() || !signed.isEmpty()) {
+        ledger.commit(
+            tx -> {
+              ledger.append(tx, last, signed);
+              return last.size();
+            });
+      }
+    } catch (RuntimeException failure) {
+      chain.rewind(before);
+      LOG.warn("A checkpoint could not be written; the next one will cover its events.", failure);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.scrip.vault;
+
+import io.scrip.crypto.RecordSealer.SealedRecord;
+import io.scrip.identity.Call;
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
+import io.scrip.identity.Token;
+import io.scrip.lease.Lease;
+import io.scrip.vault.IdempotencyStore.Guard;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A mapping on its way in: everything that can be worked out before the journal's turn, including the first draw of its token.
+ * Further draws are needed only when that one is taken.
+ */
+final class Draft {
+  private final Call call;
+  private final TokenizeRequest request;
+  private final Template template;
+  private final Lease lease;
+  private final Keys keys;
+  private final Drawing drawing;
+  private final Toolbox tools;
+  private final UUID record = UUID.randomUUID();
+  private Drawn drawn;
+
+  Draft(Call call, TokenizeRequest request, Template template, Lease lease, Keys keys, Drawing drawing, Toolbox tools) {
+    this.call = call;
+    this.request = request;
+    this.template = template;
+    this.lease = lease;
+    this.keys = keys;
+    this.drawing = drawing;
+    this.tools = tools;
+    this.drawn = draw(0);
+  }
+
+  private Drawn draw(int attempt) {
+    Token token = drawing.draw(template, Drawing.text(request), attempt);
+    TokenRecord content =
+        new TokenRecord(token, request.name(), request.subject(), request.metadata(), request.data());
+    SealedRecord sealed = tools.sealer().seal(tenant(), record, template.name(), content);
+    return new Drawn(attempt, token, tools.digest(tenant(), token), sealed);
+  }
+
+  /** The token was taken: the next candidate. */
+  void drawAgain() {
+    drawn = draw(drawn.attempt + 1);
+  }
+
+  int draws() {
+    return drawn.attempt + 1;
+  }
+
+  /** The row, made under the catalog of this version. */
+  Mapping mapping(long catalogVersion) {
+    Mapping row =
+        new Mapping(
+            record,
+            tenant(),
+            drawn.digest,
+            keys.name,
+            keys.subject,
+            keys.value,
+            keys.convergence,
+            keys.origin,
+            keys.creator,
+            template.name(),
+            template.revision(),
+            drawing.derivation(drawn.attempt),
+            tools.digestVersion(),
+            catalogVersion,
+            lease.createdAt(),
+            lease.expiresAt(),
+            drawn.sealed.dataKeyId(),
+            drawn.sealed.sealed(),
+            new byte[0]);
+    return row.withRowMac(tools.sealer().rowMac(row));
+  }
+
+  /** What the caller is told of the row made from this draft. */
+  TokenInfo made() {
+    return info(drawn.token, lease);
+  }
+
+  /**
+   * The token of a row that this value, or this call, made before: drawn again from the same source.
+   *
+   * @return empty when the row does not fit, which only tampering explains
+   */
+  Optional<TokenInfo> again(Mapping row, Template drawnBy) {
+    Drawing then =
+        switch (drawing) {
+          case Drawing.Derived derived -> derived.withKeyVersion(row.derivation().keyVersion());
+          case Drawing.AtRandom random -> random;
+        };
+    Token token = then.draw(drawnBy, Drawing.text(request), row.derivation().attempt());
+    return tools.digest(tenant(), token).equals(row.token())
+        ? Optional.of(info(token, new Lease(row.createdAt(), row.expiresAt())))
+        : Optional.empty();
+  }
+
+  private TokenInfo info(Token token, Lease granted) {
+    return new TokenInfo(
+        token,
+        template.name(),
+        granted.createdAt(),
+        granted.expiresAt(),
+        request.name(),
+        request.subject(),
+        request.metadata());
+  }
+
+  Call call() {
+    return call;
+  }
+
+  TokenizeRequest request() {
+    return request;
+  }
+
+  TenantId tenant() {
+    return call.caller().tenant();
+  }
+
+  Template template() {
+    return template;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  Events events(Events base) {
+    Events known = base.about(drawn.digest).aboutTemplate(template.name());
+    return keys.subject.map(known::aboutSubject).orElse(known);
+  }
+
+  /** The digests that the row is found by, and the guard of the call that it belongs to. */
+  record Keys(
+      Optional<LookupDigest> name,
+      Optional<LookupDigest> subject,
+      LookupDigest value,
+      Optional<LookupDigest> convergence,
+      Optional<LookupDigest> origin,
+      LookupDigest creator,
+      Optional<Guard> guard) {}
+
+  /** What a draft needs to draw and seal. */
+  interface Toolbox {
+    MappingSealer sealer();
+
+    LookupDigest digest(TenantId tenant, Token token);
+
+    int digestVersion();
+  }
+
+  private record Drawn(int attempt, Token token, LookupDigest digest, SealedRecord sealed) {}
+}

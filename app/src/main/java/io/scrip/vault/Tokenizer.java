@@ -1,0 +1,121 @@
+package io.scrip.vault;
+
+import io.scrip.identity.Action;
+import io.scrip.identity.Call;
+import io.scrip.journal.Journal;
+import io.scrip.journal.Transaction;
+import io.scrip.journal.Work;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives tokens for values. */
+@Singleton
+public final class Tokenizer {
+  private static final int MAX_REDRAFTS = 3;
+
+  private final Journal journal;
+  private final Gate gate;
+  private final Catalog catalog;
+  private final Drafting drafting;
+  private final Work<Draft, TokenInfo> insertions;
+  private final Work<Object, Long> refreshes = this::refresh;
+
+  Tokenizer(Journal journal, Gate gate, Catalog catalog, Drafting drafting, TokenizeWork insertions) {
+    this.journal = journal;
+    this.gate = gate;
+    this.catalog = catalog;
+    this.drafting = drafting;
+    this.insertions = insertions;
+  }
+
+  /**
+   * @param key names the call, when the caller may send it again
+   * @return fails with {@link VaultException.AccessDenied} when the caller may not at all; otherwise one future for each
+   *     request, in order, each failing for itself with a {@link VaultException}, a {@link
+   *     io.scrip.format.FormatException} or a {@link io.scrip.lease.LeaseException}
+   */
+  public CompletableFuture<List<CompletableFuture<TokenInfo>>> tokenize(
+      Call call, List<TokenizeRequest> requests, Optional<IdempotencyKey> key) {
+    return gate.<List<CompletableFuture<TokenInfo>>>refusal(call, Action.TOKENIZE)
+        .orElseGet(() -> CompletableFuture.completedFuture(submit(call, requests, key)));
+  }
+
+  private List<CompletableFuture<TokenInfo>> submit(
+      Call call, List<TokenizeRequest> requests, Optional<IdempotencyKey> key) {
+    List<CompletableFuture<TokenInfo>> answers = new ArrayList<>(requests.size());
+    List<Draft> drafts = new ArrayList<>(requests.size());
+    List<Integer> places = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      answers.add(new CompletableFuture<>());
+      draft(call, requests.get(i), key, i, answers, drafts, places);
+    }
+    List<CompletableFuture<TokenInfo>> made = journal.submitAll(insertions, drafts);
+    for (int i = 0; i < drafts.size(); i++) {
+      int place = places.get(i);
+      TokenizeRequest request = requests.get(place);
+      answers.set(place, orRedraft(made.get(i), () -> retry(call, request, key, place, 1)));
+    }
+    return answers;
+  }
+
+  private void draft(
+      Call call,
+      TokenizeRequest request,
+      Optional<IdempotencyKey> key,
+      int place,
+      List<CompletableFuture<TokenInfo>> answers,
+      List<Draft> drafts,
+      List<Integer> places) {
+    Optional<Template> template = template(call, request);
+    if (template.isEmpty()) {
+      answers.set(place, retry(call, request, key, place, 1));
+      return;
+    }
+    try {
+      drafts.add(drafting.draft(call, request, template.get(), key, place));
+      places.add(place);
+    } catch (RuntimeException unfit) {
+      answers.get(place).completeExceptionally(unfit);
+    }
+  }
+
+  /** The catalog in memory was behind, or knew no such template: have it read again, then once more from the start. */
+  private CompletableFuture<TokenInfo> retry(
+      Call call, TokenizeRequest request, Optional<IdempotencyKey> key, int place, int round) {
+    return journal
+        .submit(refreshes, request)
+        .thenCompose(
+            _ -> {
+              Template template = template(call, request).orElseThrow(VaultException.UnknownTemplate::new);
+              Draft draft = drafting.draft(call, request, template, key, place);
+              CompletableFuture<TokenInfo> made = journal.submit(insertions, draft);
+              return round >= MAX_REDRAFTS
+                  ? made
+                  : orRedraft(made, () -> retry(call, request, key, place, round + 1));
+            });
+  }
+
+  private static CompletableFuture<TokenInfo> orRedraft(
+      CompletableFuture<TokenInfo> made, java.util.function.Supplier<CompletableFuture<TokenInfo>> redraft) {
+    return made.exceptionallyCompose(
+        failure ->
+            failure instanceof TokenizeWork.StaleTemplate
+                ? redraft.get()
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  private Optional<Template> template(Call call, TokenizeRequest request) {
+    String name = request.template().orElse(BuiltInTemplates.OPAQUE.name());
+    return catalog.latest().template(call.caller().tenant(), name);
+  }
+
+  private List<io.scrip.journal.Effect<Long>> refresh(Transaction tx, List<Object> waiting) {
+    long version = catalog.refresh(tx).version();
+    return waiting.stream()
+        .<io.scrip.journal.Effect<Long>>map(_ -> new io.scrip.journal.Effect.Answered<>(version, List.of()))
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package io.scrip.vault;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.scrip.audit.AuditChain;
+import io.scrip.audit.AuditConfig;
+import io.scrip.audit.AuditExport;
+import io.scrip.audit.Signer;
+import io.scrip.audit.TrailReader;
+import io.scrip.crypto.AuditSigningKey;
+import io.scrip.journal.ChainSource;
+import io.scrip.journal.CommitListener;
+import io.scrip.journal.Journal;
+import io.scrip.journal.JournalConfig;
+import io.scrip.journal.Ledger;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** Brings together what the ground packages, which do not know each other, are to each other. */
+@Factory
+final class VaultFactory {
+  private static final byte[] EMPTY_TRAIL = new byte[32];
+
+  @Singleton
+  Signer signer(AuditSigningKey key) {
+    return new Signer() {
+      @Override
+      public String keyId() {
+        return key.keyId();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        return key.sign(message);
+      }
+    };
+  }
+
+  @Singleton
+  ChainSource chains(TrailReader trail, InstantSource clock, Signer signer, AuditConfig config) {
+    String node = UUID.randomUUID().toString();
+    return new ChainSource() {
+      private int opened;
+
+      @Override
+      public synchronized AuditChain next() {
+        byte[] latest = trail.latest().map(TrailReader.Head::hash).orElse(EMPTY_TRAIL);
+        return new AuditChain(node + "." + ++opened, latest, clock, signer, config);
+      }
+
+      @Override
+      public String node() {
+        return node;
+      }
+    };
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  Journal journal(JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
+    return new Journal(config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
+  }
+
+  @Singleton
+  AuditExport auditExport(TrailReader reader, InstantSource clock, Signer signer) {
+    return new AuditExport(reader, clock, signer);
+  }
+}
