@@ -1,0 +1,48 @@
+package io.scrip.crypto;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.scrip.identity.Stage;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Puts the package together from its configuration, the key table, a clock and a source of randomness. */
+@Factory
+final class CryptoFactory {
+  @Singleton
+  Roots roots(KeyConfig config, Stage stage, SecureRandom random) {
+    return Roots.load(config, stage, random);
+  }
+
+  @Singleton
+  Custody custody(Roots roots, SecureRandom random) {
+    return new FileCustody(roots.seal(), random);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  RecordSealer recordSealer(
+      KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
+    return RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
+  }
+
+  @Singleton
+  Digests digests(Roots roots) {
+    return Digests.of(roots.digest());
+  }
+
+  @Singleton
+  AuditSigningKey auditSigningKey(Roots roots) {
+    return AuditSigningKey.of(roots.digest());
+  }
+
+  /** The host's name for the operator's eye, and 64 random bits, since a name outlives its process. */
+  private static String node(Map<String, String> environment, SecureRandom random) {
+    byte[] process = new byte[8];
+    random.nextBytes(process);
+    return environment.getOrDefault("HOSTNAME", "node") + "-" + HexFormat.of().formatHex(process);
+  }
+}

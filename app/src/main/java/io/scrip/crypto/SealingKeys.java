@@ -1,0 +1,133 @@
+package io.scrip.crypto;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data key that this process seals under, and its successors.
+ *
+ * <p>A successor is made in the background while sealing goes on under the old key; so a key table that is away for a
+ * while stops nobody. Only the very first key, and a key used up before its successor came, are waited for. The old key is
+ * wiped when the last record under it is sealed.
+ */
+final class SealingKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);
+
+  private final DataKeys dataKeys;
+  private final DataKeyLimits limits;
+  private final InstantSource clock;
+  private final Executor background;
+  private final Duration timeout;
+  private final ReentrantLock succession = new ReentrantLock();
+  private volatile @Nullable Epoch current;
+  private volatile boolean closed;
+
+  /**
+   * @param background where successors are made
+   * @param timeout how long to wait for a key that another thread is making
+   */
+  SealingKeys(
+      DataKeys dataKeys,
+      DataKeyLimits limits,
+      InstantSource clock,
+      Executor background,
+      Duration timeout) {
+    this.dataKeys = dataKeys;
+    this.limits = limits;
+    this.clock = clock;
+    this.background = background;
+    this.timeout = timeout;
+  }
+
+  /**
+   * A key and a counter that was never handed out with it.
+   *
+   * @param key held for the caller, who lets it go
+   */
+  record Turn(DataKey key, long counter) {}
+
+  /**
+   * @throws CryptoException.KeyServiceUnavailable when a key is needed and could not be made
+   */
+  Turn next(int sizeBytes) {
+    while (true) {
+      Epoch epoch = current;
+      if (epoch != null && epoch.key().hold()) {
+        long now = clock.millis();
+        long counter = epoch.next(sizeBytes, now);
+        if (counter != Epoch.USED_UP) {
+          prepareSuccessor(epoch, now);
+          return new Turn(epoch.key(), counter);
+        }
+        epoch.key().letGo();
+      }
+      succeed(epoch);
+    }
+  }
+
+  /** Wipes the key once it is idle. Nothing is sealed afterwards. */
+  void close() {
+    succession.lock();
+    try {
+      closed = true;
+      Epoch last = current;
+      current = null;
+      if (last != null) {
+        last.key().letGo();
+      }
+    } finally {
+      succession.unlock();
+    }
+  }
+
+  private void prepareSuccessor(Epoch epoch, long nowMillis) {
+    if (epoch.claimSuccessor(nowMillis)) {
+      background.execute(() -> trySucceed(epoch));
+    }
+  }
+
+  private void trySucceed(Epoch epoch) {
+    try {
+      succeed(epoch);
+    } catch (RuntimeException e) {
+      LOG.warn("no successor for {} yet: {}", epoch.key(), e.getMessage());
+      epoch.giveUpSuccessor(clock.millis());
+    }
+  }
+
+  /** Puts a new epoch in the place of this one, unless someone else did so meanwhile. */
+  private void succeed(@Nullable Epoch old) {
+    awaitTurn();
+    try {
+      if (current != old) {
+        return;
+      }
+      if (closed) {
+        throw new CryptoException.KeyServiceUnavailable("the sealer is closed");
+      }
+      current = new Epoch(dataKeys.make(), limits, clock.millis());
+      if (old != null) {
+        old.key().letGo();
+      }
+    } finally {
+      succession.unlock();
+    }
+  }
+
+  private void awaitTurn() {
+    try {
+      if (!succession.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new CryptoException.KeyServiceUnavailable("no data key within " + timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CryptoException.KeyServiceUnavailable("interrupted while waiting for a data key", e);
+    }
+  }
+}
