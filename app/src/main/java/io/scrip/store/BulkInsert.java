@@ -1,0 +1,149 @@
+package io.scrip.store;
+
+import io.scrip.identity.LookupDigest;
+import io.scrip.journal.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts any number of rows in one statement: an array per column, put together by {@code unnest}. On PostgreSQL that is
+ * three times as fast as a statement per row and as fast as {@code copy}, which cannot skip what is taken.
+ *
+ * @param <R> what becomes a row
+ */
+final class BulkInsert<R> {
+  private final String table;
+  private final List<Column<R>> columns = new ArrayList<>();
+
+  private BulkInsert(String table) {
+    this.table = table;
+  }
+
+  static <R> BulkInsert<R> into(String table) {
+    return new BulkInsert<>(table);
+  }
+
+  BulkInsert<R> uuid(String column, Function<R, UUID> value) {
+    return with(column, "uuid", "uuid", value);
+  }
+
+  BulkInsert<R> text(String column, Function<R, String> value) {
+    return with(column, "varchar", "varchar", value.andThen(Text::storable));
+  }
+
+  BulkInsert<R> findText(String column, Function<R, Optional<String>> value) {
+    return with(
+        column, "varchar", "varchar", row -> value.apply(row).map(Text::storable).orElse(null));
+  }
+
+  BulkInsert<R> integer(String column, Function<R, Integer> value) {
+    return with(column, "integer", "integer", value);
+  }
+
+  BulkInsert<R> number(String column, Function<R, Long> value) {
+    return with(column, "bigint", "bigint", value);
+  }
+
+  BulkInsert<R> truth(String column, Function<R, Boolean> value) {
+    return with(column, "boolean", "boolean", value);
+  }
+
+  BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
+    return with(column, "bytea", "bytea", value);
+  }
+
+  BulkInsert<R> digest(String column, Function<R, LookupDigest> value) {
+    return bytes(column, value.andThen(LookupDigest::bytes));
+  }
+
+  BulkInsert<R> findDigest(String column, Function<R, Optional<LookupDigest>> value) {
+    return with(
+        column, "bytea", "bytea", row -> value.apply(row).map(LookupDigest::bytes).orElse(null));
+  }
+
+  BulkInsert<R> instant(String column, Function<R, Instant> value) {
+    return with(column, TIMESTAMP, "timestamptz", value.andThen(Text::of));
+  }
+
+  BulkInsert<R> findInstant(String column, Function<R, Optional<Instant>> value) {
+    return with(
+        column, TIMESTAMP, "timestamptz", row -> value.apply(row).map(Text::of).orElse(null));
+  }
+
+  /** Inserts them all, or fails. */
+  void all(Transaction tx, Collection<R> rows) {
+    if (!rows.isEmpty()) {
+      bind(Sql.in(tx, statement()), rows).change();
+    }
+  }
+
+  /** Inserts each unless something unique of it is taken, also by an earlier one. */
+  void untaken(Transaction tx, Collection<R> rows) {
+    if (!rows.isEmpty()) {
+      bind(Sql.in(tx, statement() + SKIPPING), rows).change();
+    }
+  }
+
+  /**
+   * The same, with an answer.
+   *
+   * @param key a UUID column
+   * @return the keys of those inserted
+   */
+  Set<UUID> untaken(Transaction tx, Dialect dialect, String key, Collection<R> rows) {
+    String statement = dialect.returning(statement() + SKIPPING, key);
+    return new HashSet<>(bind(Sql.in(tx, statement), rows).list(row -> row.uuid(key)));
+  }
+
+  /**
+   * Inserts one row.
+   *
+   * @param key a column of whole numbers that the database fills in
+   */
+  long one(Transaction tx, Dialect dialect, String key, R row) {
+    return bind(Sql.in(tx, dialect.returning(statement(), key)), List.of(row))
+        .only(inserted -> inserted.number(key));
+  }
+
+  private String statement() {
+    return "insert into %s (%s) select * from unnest(%s)"
+        .formatted(table, each(Column::name), each(c -> "cast(? as " + c.type() + " array)"));
+  }
+
+  private String each(Function<Column<R>, String> part) {
+    return columns.stream().map(part).collect(Collectors.joining(", "));
+  }
+
+  private Sql bind(Sql sql, Collection<R> rows) {
+    for (var column : columns) {
+      sql.array(column.element(), column.values(rows));
+    }
+    return sql;
+  }
+
+  private BulkInsert<R> with(
+      String name, String type, String element, Function<R, ? extends @Nullable Object> value) {
+    columns.add(new Column<>(name, type, element, value));
+    return this;
+  }
+
+  private static final String SKIPPING = " on conflict do nothing";
+  private static final String TIMESTAMP = "timestamp(6) with time zone";
+
+  private record Column<R>(
+      String name, String type, String element, Function<R, ? extends @Nullable Object> value) {
+    @Nullable Object[] values(Collection<R> rows) {
+      Object[] none = element.equals("bytea") ? new byte[0][] : new Object[0];
+      return rows.stream().map(value).toList().toArray(none);
+    }
+  }
+}

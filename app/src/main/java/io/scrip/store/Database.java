@@ -1,0 +1,145 @@
+package io.scrip.store;
+
+import io.scrip.journal.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * The pool, and how a transaction is run on it: one connection, everything rolled back on any exception, nothing
+ * acknowledged that could still be lost.
+ *
+ * <p>H2 acknowledges commits before they are on disk, and loses them when the process is killed. So there, each commit is
+ * followed by {@code CHECKPOINT SYNC}, and writers queue: one synced commit at a time is as fast as the file gets.
+ *
+ * <p>Threads that run transactions must not be interrupted: H2 closes its file when a thread is interrupted in a write.
+ */
+final class Database implements AutoCloseable {
+  private final DataSource pool;
+  private final Dialect dialect;
+  private final ReentrantLock oneWriter = new ReentrantLock(true);
+
+  Database(DataSource pool, Dialect dialect) {
+    this.pool = pool;
+    this.dialect = dialect;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  DataSource pool() {
+    return pool;
+  }
+
+  /** Runs the work and commits it durably; see {@link io.scrip.journal.Ledger#commit}. */
+  <T> T write(Function<Transaction, T> work) {
+    if (!dialect.ownsFile()) {
+      return transact(work, Database::commit);
+    }
+    oneWriter.lock();
+    try {
+      return transact(work, Database::commitAndSync);
+    } finally {
+      oneWriter.unlock();
+    }
+  }
+
+  /** Runs work that only reads. */
+  <T> T read(Function<Transaction, T> work) {
+    return transact(work, Database::commit);
+  }
+
+  /** Where H2 is stopped, its file is made small again: it grows tenfold by synced commits. PostgreSQL stays as it is. */
+  @Override
+  public void close() {
+    if (dialect.ownsFile()) {
+      try (Connection connection = pool.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("shutdown compact");
+      } catch (SQLException e) {
+        throw StoreFailure.of(e);
+      }
+    }
+  }
+
+  private <T> T transact(Function<Transaction, T> work, End end) {
+    Connection connection = open();
+    try {
+      T result = apply(work, connection);
+      end(connection, end);
+      return result;
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  private Connection open() {
+    try {
+      Connection connection = pool.getConnection();
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw StoreFailure.of(e).rolledBack();
+    }
+  }
+
+  private static <T> T apply(Function<Transaction, T> work, Connection connection) {
+    boolean done = false;
+    try {
+      T result = work.apply(new JdbcTransaction(connection));
+      done = true;
+      return result;
+    } catch (StoreFailure e) {
+      throw e.rolledBack();
+    } finally {
+      if (!done) {
+        rollBack(connection);
+      }
+    }
+  }
+
+  private static void end(Connection connection, End end) {
+    try {
+      end.run(connection);
+    } catch (SQLException e) {
+      rollBack(connection);
+      throw StoreFailure.of(e).atCommit();
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
+
+  private static void commitAndSync(Connection connection) throws SQLException {
+    connection.commit();
+    try (var statement = connection.createStatement()) {
+      statement.execute("checkpoint sync");
+    }
+  }
+
+  /** A connection that cannot roll back is broken, and the database has rolled back by itself. */
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException alreadyGone) {
+      // What brought us here is on its way to the caller.
+    }
+  }
+
+  /** What was committed stays committed, even when the connection does not close in order. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException alreadyGone) {
+      // The pool drops a broken connection by itself.
+    }
+  }
+
+  private interface End {
+    void run(Connection connection) throws SQLException;
+  }
+}

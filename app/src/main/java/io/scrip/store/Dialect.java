@@ -1,0 +1,55 @@
+package io.scrip.store;
+
+/**
+ * Where the SQL of the two databases differs. All else is written once: both take arrays through {@code unnest} and {@code
+ * = any(?)}, so a group of any size is one statement.
+ */
+enum Dialect {
+  /** H2 2.4 in its PostgreSQL mode. */
+  H2("h2") {
+    @Override
+    String now() {
+      return "current_timestamp"; // of the transaction's first statement: a group lasts milliseconds
+    }
+
+    @Override
+    String returning(String change, String columns) {
+      return "select " + columns + " from final table (" + change + ")";
+    }
+  },
+
+  /** PostgreSQL 14 or newer. */
+  POSTGRESQL("postgresql") {
+    @Override
+    String now() {
+      return "statement_timestamp()"; // the same wherever it stands in a statement, unlike clock_timestamp()
+    }
+
+    @Override
+    String returning(String change, String columns) {
+      return change + " returning " + columns;
+    }
+  };
+
+  private final String folder;
+
+  Dialect(String folder) {
+    this.folder = folder;
+  }
+
+  /** The database's own clock, by which leases end: never that of an instance. */
+  abstract String now();
+
+  /** A change that answers with columns of the rows it touched, as they are afterwards. */
+  abstract String returning(String change, String columns);
+
+  /** Where its migrations are. */
+  String migrations() {
+    return "classpath:db/migration/" + folder;
+  }
+
+  /** Whether one process owns the database file, so that writers may as well queue within it. */
+  boolean ownsFile() {
+    return this == H2;
+  }
+}

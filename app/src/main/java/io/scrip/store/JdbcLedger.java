@@ -1,0 +1,30 @@
+package io.scrip.store;
+
+import io.scrip.audit.ChainedEvent;
+import io.scrip.audit.Checkpoint;
+import io.scrip.journal.Ledger;
+import io.scrip.journal.Transaction;
+import java.util.List;
+import java.util.function.Function;
+
+/** Commits groups and appends to the tables of {@code scrip_audit}. */
+final class JdbcLedger implements Ledger {
+  private final Database database;
+
+  JdbcLedger(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public <T> T commit(Function<Transaction, T> work) {
+    return database.write(work);
+  }
+
+  @Override
+  public void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints) {
+    var opened = events.stream().filter(event -> event.sequence() == 1).toList();
+    TrailRows.CHAINS.all(tx, opened);
+    TrailRows.EVENTS.all(tx, events);
+    TrailRows.CHECKPOINTS.all(tx, checkpoints);
+  }
+}

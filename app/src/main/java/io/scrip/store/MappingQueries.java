@@ -1,0 +1,87 @@
+package io.scrip.store;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
+import io.scrip.journal.Transaction;
+import io.scrip.vault.StoredMapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Finds mappings: by digests, a whole group in one statement, or page by page. */
+final class MappingQueries {
+  private final String select;
+  private final String live;
+
+  MappingQueries(Dialect dialect) {
+    this.select = MappingRows.select(dialect);
+    this.live = MappingRows.live(dialect);
+  }
+
+  Map<LookupDigest, StoredMapping> findByToken(Transaction tx, Set<LookupDigest> tokens) {
+    return find(tx, "token", tokens, found -> found.mapping().token());
+  }
+
+  Map<LookupDigest, StoredMapping> findByName(Transaction tx, Set<LookupDigest> names) {
+    return find(tx, "name", names, found -> found.mapping().name().orElseThrow());
+  }
+
+  Map<LookupDigest, StoredMapping> findByConvergence(Transaction tx, Set<LookupDigest> values) {
+    return find(tx, "convergence", values, found -> found.mapping().convergence().orElseThrow());
+  }
+
+  Map<LookupDigest, StoredMapping> findByOrigin(Transaction tx, Set<LookupDigest> origins) {
+    return find(tx, "origin", origins, found -> found.mapping().origin().orElseThrow());
+  }
+
+  List<StoredMapping> searchByValue(
+      Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
+    String page =
+        after.isPresent()
+            ? " and (created_at, record) > (select created_at, record from scrip.tokens where record = ?)"
+            : "";
+    return search(tx, "value_digest", page, "created_at, record", tenant, value, after, limit);
+  }
+
+  List<StoredMapping> searchBySubject(
+      Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
+    String page = after.isPresent() ? " and record > ?" : "";
+    return search(tx, "subject", page, "record", tenant, subject, after, limit);
+  }
+
+  private Map<LookupDigest, StoredMapping> find(
+      Transaction tx,
+      String column,
+      Set<LookupDigest> digests,
+      Function<StoredMapping, LookupDigest> key) {
+    if (digests.isEmpty()) {
+      return Map.of();
+    }
+    return Sql.in(tx, select + "where " + column + " = any(?)")
+        .digests(digests)
+        .list(MappingRows::read)
+        .stream()
+        .collect(toMap(key, Function.identity()));
+  }
+
+  private List<StoredMapping> search(
+      Transaction tx,
+      String column,
+      String page,
+      String order,
+      TenantId tenant,
+      LookupDigest digest,
+      Optional<UUID> after,
+      int limit) {
+    String where = "where %s = ? and tenant = ? and %s".formatted(column, live);
+    Sql sql = Sql.in(tx, select + where + page + " order by " + order + " limit ?");
+    sql.digest(digest).tenant(tenant);
+    after.ifPresent(sql::uuid);
+    return sql.integer(limit).list(MappingRows::read);
+  }
+}

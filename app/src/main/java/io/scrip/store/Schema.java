@@ -1,0 +1,77 @@
+package io.scrip.store;
+
+import io.scrip.identity.StartRefused;
+import io.scrip.journal.Transaction;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The tables, and whether they are those that this program knows. Looks before it calls Flyway, which takes half a second
+ * to find that there is nothing to do.
+ */
+final class Schema {
+  /** The newest migration under {@code db/migration}. */
+  static final int VERSION = 1;
+
+  /** Where Flyway keeps its history. */
+  private static final String HOME = "scrip";
+
+  private final Database database;
+
+  Schema(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Makes sure of the tables.
+   *
+   * @param migrate whether an older schema may be brought up to date
+   * @throws StartRefused when the schema is newer than the program, or older and not to be changed
+   */
+  void require(boolean migrate) {
+    int found = version();
+    if (found > VERSION) {
+      throw new StartRefused(
+          DatasourceUrl.SETTING,
+          "the schema is at version %d, newer than this program, which knows %d; run a newer release"
+              .formatted(found, VERSION));
+    }
+    if (found < VERSION && !migrate) {
+      throw new StartRefused(
+          "scrip.store.migrate",
+          "the schema is at version %d of %d; run `scrip migrate` as its owner, or set this to true"
+              .formatted(found, VERSION));
+    }
+    if (found < VERSION) {
+      migrate();
+    }
+  }
+
+  /** 0 for an empty database. */
+  int version() {
+    return database.read(tx -> hasHistory(tx) ? newest(tx) : 0);
+  }
+
+  private void migrate() {
+    Flyway.configure()
+        .dataSource(database.pool())
+        .locations(database.dialect().migrations())
+        .defaultSchema(HOME)
+        .load()
+        .migrate();
+  }
+
+  private static boolean hasHistory(Transaction tx) {
+    String select =
+        "select 1 from information_schema.tables where table_schema = ? and table_name = ?";
+    return Sql.in(tx, select).text(HOME).text("flyway_schema_history").first(_ -> true).isPresent();
+  }
+
+  private static int newest(Transaction tx) {
+    String select =
+        """
+        select coalesce(max(cast("version" as integer)), 0) as newest
+        from scrip."flyway_schema_history" where "success" and "version" is not null
+        """;
+    return Sql.in(tx, select).only(row -> row.integer("newest"));
+  }
+}

@@ -1,0 +1,137 @@
+package io.scrip.store;
+
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
+import io.scrip.journal.Transaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One prepared statement: its text, then its parameters in order, then {@link #list}, {@link #first} or {@link #change}.
+ * Whatever a caller sent is a parameter and never text. Fails with {@link StoreFailure}.
+ */
+final class Sql {
+  private final Connection connection;
+  private final String text;
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  private Sql(Connection connection, String text) {
+    this.connection = connection;
+    this.text = text;
+  }
+
+  static Sql in(Transaction tx, String text) {
+    return new Sql(JdbcTransaction.connection(tx), text);
+  }
+
+  Sql text(String value) {
+    String checked = Text.storable(value);
+    return with((statement, at) -> statement.setString(at, checked));
+  }
+
+  Sql tenant(TenantId tenant) {
+    return text(tenant.value());
+  }
+
+  Sql number(long value) {
+    return with((statement, at) -> statement.setLong(at, value));
+  }
+
+  Sql integer(int value) {
+    return with((statement, at) -> statement.setInt(at, value));
+  }
+
+  Sql bytes(byte[] value) {
+    return with((statement, at) -> statement.setBytes(at, value));
+  }
+
+  Sql digest(LookupDigest value) {
+    return bytes(value.bytes());
+  }
+
+  Sql uuid(UUID value) {
+    return with((statement, at) -> statement.setObject(at, value));
+  }
+
+  Sql instant(Instant value) {
+    return with((statement, at) -> statement.setObject(at, value.atOffset(ZoneOffset.UTC)));
+  }
+
+  Sql digests(Collection<LookupDigest> values) {
+    return array("bytea", values.stream().map(LookupDigest::bytes).toArray(byte[][]::new));
+  }
+
+  Sql uuids(Collection<UUID> values) {
+    return array("uuid", values.toArray(UUID[]::new));
+  }
+
+  Sql array(String elementType, @Nullable Object[] values) {
+    return with(
+        (statement, at) ->
+            statement.setArray(at, connection.createArrayOf(elementType, values)));
+  }
+
+  /** Every row of the answer. */
+  <T> List<T> list(Row.Reader<T> reader) {
+    return run(
+        statement -> {
+          try (var results = statement.executeQuery()) {
+            var row = new Row(results);
+            var rows = new ArrayList<T>();
+            while (results.next()) {
+              rows.add(reader.read(row));
+            }
+            return rows;
+          }
+        });
+  }
+
+  <T> Optional<T> first(Row.Reader<T> reader) {
+    return list(reader).stream().findFirst();
+  }
+
+  /** The one row that is there in any case. */
+  <T> T only(Row.Reader<T> reader) {
+    return list(reader).getFirst();
+  }
+
+  /**
+   * @return how many rows it touched
+   */
+  int change() {
+    return run(PreparedStatement::executeUpdate);
+  }
+
+  private Sql with(Parameter parameter) {
+    parameters.add(parameter);
+    return this;
+  }
+
+  private <T> T run(Execution<T> execution) {
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        parameters.get(i).set(statement, i + 1);
+      }
+      return execution.run(statement);
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  private interface Parameter {
+    void set(PreparedStatement statement, int at) throws SQLException;
+  }
+
+  private interface Execution<T> {
+    T run(PreparedStatement statement) throws SQLException;
+  }
+}

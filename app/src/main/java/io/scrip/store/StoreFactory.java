@@ -1,0 +1,64 @@
+package io.scrip.store;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.jdbc.DataSourceResolver;
+import io.scrip.audit.TrailReader;
+import io.scrip.crypto.KeyTable;
+import io.scrip.identity.Stage;
+import io.scrip.journal.Ledger;
+import io.scrip.vault.CatalogStore;
+import io.scrip.vault.IdempotencyStore;
+import io.scrip.vault.MappingStore;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** Puts the ports on the datasource {@code default}. Whoever asks for a port first also has the schema looked at. */
+@Factory
+final class StoreFactory {
+  @Singleton
+  @Bean(preDestroy = "close")
+  Database database(
+      DataSource pool,
+      DatasourceConfiguration datasource,
+      DataSourceResolver resolver,
+      StoreConfig config,
+      Stage stage) {
+    Dialect dialect = DatasourceUrl.parse(datasource.getUrl()).dialect();
+    var database = new Database(resolver.resolve(pool), dialect);
+    boolean byDefault = stage == Stage.DEVELOPMENT || dialect == Dialect.H2;
+    new Schema(database).require(config.migrate().orElse(byDefault));
+    return database;
+  }
+
+  @Singleton
+  Ledger ledger(Database database) {
+    return new JdbcLedger(database);
+  }
+
+  @Singleton
+  MappingStore mappings(Database database) {
+    return new JdbcMappingStore(database.dialect());
+  }
+
+  @Singleton
+  CatalogStore catalog(Database database) {
+    return new JdbcCatalogStore(database.dialect());
+  }
+
+  @Singleton
+  IdempotencyStore idempotency(Database database) {
+    return new JdbcIdempotencyStore(database.dialect());
+  }
+
+  @Singleton
+  KeyTable keys(Database database) {
+    return new JdbcKeyTable(database);
+  }
+
+  @Singleton
+  TrailReader trail(Database database) {
+    return new JdbcTrailReader(database);
+  }
+}

@@ -1,0 +1,91 @@
+package io.scrip.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.scrip.identity.Stage;
+import io.scrip.identity.StartRefused;
+import jakarta.inject.Singleton;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/**
+ * Looks at the datasource before a pool is made of it: no file is created and nothing migrated where the program should not
+ * store at all. Also sets what the store needs of the driver, so that a plain URL is enough.
+ */
+@Singleton
+final class StoreGuard implements BeanCreatedEventListener<DatasourceConfiguration> {
+  /** H2: the file is locked by another process. */
+  private static final int DATABASE_ALREADY_OPEN = 90020;
+
+  private final StoreConfig config;
+  private final Stage stage;
+
+  StoreGuard(StoreConfig config, Stage stage) {
+    this.config = config;
+    this.stage = stage;
+  }
+
+  @Override
+  public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
+    DatasourceConfiguration datasource = event.getBean();
+    DatasourceUrl url = DatasourceUrl.parse(datasource.getUrl());
+    check(url);
+    datasource.setUrl(url.driverUrl());
+    switch (url) {
+      case DatasourceUrl.H2File _ -> refuseHeldFile(datasource);
+      case DatasourceUrl.H2Memory _ -> {}
+      case DatasourceUrl.PostgreSql _ -> tunePostgres(datasource);
+    }
+    return datasource;
+  }
+
+  /**
+   * @throws StartRefused when production would be stored in memory, or in an H2 file that nobody allowed
+   */
+  void check(DatasourceUrl url) {
+    if (stage == Stage.DEVELOPMENT) {
+      return;
+    }
+    switch (url) {
+      case DatasourceUrl.H2Memory _ ->
+          throw new StartRefused(
+              DatasourceUrl.SETTING, "H2 in memory forgets every token; use PostgreSQL");
+      case DatasourceUrl.H2File _ when !config.allowH2() ->
+          throw new StartRefused(
+              "scrip.store.allow-h2",
+              "H2 serves one process on one node; use PostgreSQL, or set this to true");
+      case DatasourceUrl.H2File _ -> {}
+      case DatasourceUrl.PostgreSql _ -> {}
+    }
+  }
+
+  /**
+   * What PostgreSQL needs. Row values stay out of the driver's messages. Prepared plans are made once, perhaps when a table
+   * was still empty: without this, the plan that reads the whole table would stay when it has grown. And statements of a
+   * millisecond are not worth compiling.
+   */
+  static void tunePostgres(HikariConfig datasource) {
+    datasource.addDataSourceProperty("logServerErrorDetail", "false");
+    datasource.addDataSourceProperty("tcpKeepAlive", "true");
+    datasource.addDataSourceProperty("ApplicationName", "scrip");
+    if (datasource.getConnectionInitSql() == null) {
+      datasource.setConnectionInitSql("set enable_seqscan = off; set jit = off");
+    }
+  }
+
+  /** Whatever else is wrong with the file, the pool says itself. */
+  private static void refuseHeldFile(DatasourceConfiguration datasource) {
+    try {
+      DriverManager.getConnection(
+              datasource.getUrl(), datasource.getUsername(), datasource.getPassword())
+          .close();
+    } catch (SQLException e) {
+      if (e.getErrorCode() == DATABASE_ALREADY_OPEN) {
+        throw new StartRefused(
+            DatasourceUrl.SETTING, "another process holds this H2 file; one file serves one process");
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+-- The same tables as on PostgreSQL, where each column and index is explained. H2 has no partial indexes, and no collation
+-- per column; it compares identifiers by code unit.
+create schema if not exists scrip_keys;
+create schema if not exists scrip_audit;
+
+create table scrip.tokens (
+  record            uuid                        not null,
+  created_at        timestamp(6) with time zone not null,
+  expires_at        timestamp(6) with time zone,
+  revoked_at        timestamp(6) with time zone,
+  catalog_version   bigint                      not null,
+  data_key_id       bigint                      not null,
+  template_revision integer                     not null,
+  derivation_key    integer                     not null,
+  derivation_try    integer                     not null,
+  digest_version    integer                     not null,
+  convergent        boolean                     not null,
+  token             varbinary(32)               not null check (octet_length(token) = 32),
+  name              varbinary(32)               check (octet_length(name) = 32),
+  subject           varbinary(32)               check (octet_length(subject) = 32),
+  value_digest      varbinary(32)               not null check (octet_length(value_digest) = 32),
+  convergence       varbinary(32)               check (octet_length(convergence) = 32),
+  origin            varbinary(32)               check (octet_length(origin) = 32),
+  creator           varbinary(32)               not null check (octet_length(creator) = 32),
+  tenant            varchar(128)                not null,
+  template          varchar                     not null,
+  row_mac           varbinary                   not null,
+  sealed            varbinary                   not null,
+  constraint tokens_record primary key (record)
+);
+create unique index scrip.tokens_token on scrip.tokens (token);
+create unique index scrip.tokens_name on scrip.tokens (name);
+create unique index scrip.tokens_convergence on scrip.tokens (convergence);
+create unique index scrip.tokens_origin on scrip.tokens (origin);
+create index scrip.tokens_value on scrip.tokens (value_digest, created_at, record);
+create index scrip.tokens_subject on scrip.tokens (subject, record);
+create index scrip.tokens_creator on scrip.tokens (creator);
+create index scrip.tokens_template on scrip.tokens (tenant, template);
+create index scrip.tokens_expired on scrip.tokens (expires_at);
+create index scrip.tokens_revoked on scrip.tokens (revoked_at);
+
+create table scrip.catalog (
+  only_row boolean not null primary key check (only_row),
+  version  bigint  not null
+);
+insert into scrip.catalog (only_row, version) values (true, 1);
+
+create table scrip.templates (
+  tenant      varchar(128) not null,
+  name        varchar      not null,
+  revision    integer      not null,
+  definition  varchar      not null,
+  retired     boolean      not null,
+  description varchar,
+  primary key (tenant, name, revision)
+);
+
+create table scrip.revocation_marks (
+  id       bigint       generated always as identity primary key,
+  tenant   varchar(128) not null,
+  subject  varbinary(32),
+  creator  varbinary(32),
+  template varchar,
+  version  bigint       not null
+);
+
+create table scrip.idempotency (
+  key_digest  varbinary(32)               not null primary key check (octet_length(key_digest) = 32),
+  body_digest varbinary(32)               not null check (octet_length(body_digest) = 32),
+  expires_at  timestamp(6) with time zone not null
+);
+create index scrip.idempotency_expired on scrip.idempotency (expires_at);
+
+create table scrip_keys.key_encryption_keys (
+  version             integer                     not null primary key check (version > 0),
+  public_key          varbinary                   not null,
+  wrapped_private_key varbinary                   not null,
+  root_id             varchar                     not null,
+  created_at          timestamp(6) with time zone not null
+);
+
+create table scrip_keys.data_keys (
+  id          bigint                      generated always as identity primary key,
+  kek_version integer                     not null references scrip_keys.key_encryption_keys (version),
+  node        varchar                     not null,
+  sealed      varbinary                   not null,
+  created_at  timestamp(6) with time zone not null
+);
+
+create table scrip_audit.audit_chains (
+  ordinal bigint  generated always as identity primary key,
+  chain   varchar not null unique
+);
+
+create table scrip_audit.audit_events (
+  sequence      bigint                      not null check (sequence > 0),
+  at            timestamp(6) with time zone not null,
+  chain         varchar                     not null,
+  action        varchar(40)                 not null,
+  outcome       varchar(10)                 not null,
+  reason        varchar(40)                 not null,
+  tenant        varchar(128)                not null,
+  actor_issuer  varchar                     not null,
+  actor_subject varchar                     not null,
+  actor_client  varchar                     not null,
+  request_id    varchar(64)                 not null,
+  template      varchar,
+  purpose       varchar,
+  token         varbinary(32)               check (octet_length(token) = 32),
+  subject       varbinary(32)               check (octet_length(subject) = 32),
+  previous      varbinary(32)               not null check (octet_length(previous) = 32),
+  hash          varbinary(32)               not null check (octet_length(hash) = 32),
+  primary key (chain, sequence)
+);
+create index scrip_audit.audit_events_at on scrip_audit.audit_events (at);
+
+create table scrip_audit.audit_checkpoints (
+  chain     varchar                     not null,
+  sequence  bigint                      not null check (sequence > 0),
+  at        timestamp(6) with time zone not null,
+  head      varbinary(32)               not null check (octet_length(head) = 32),
+  key_id    varchar                     not null,
+  signature varbinary                   not null,
+  primary key (chain, sequence)
+);

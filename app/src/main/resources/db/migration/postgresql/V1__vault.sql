@@ -1,0 +1,142 @@
+-- Three schemas, because they are kept differently: a backup of scrip is useless without scrip_keys, and scrip_audit may
+-- outlive both. Flyway makes the schema scrip, where its own history is.
+create schema if not exists scrip_keys;
+create schema if not exists scrip_audit;
+
+-- One row per token. Every digest is an HMAC-SHA-256 of 32 bytes. Identifiers compare by byte (collate "C"): cheaper, and
+-- the same on every server. Fixed-width columns come first, so that no padding lies between them.
+create table scrip.tokens (
+  record            uuid         not null,
+  created_at        timestamptz  not null,
+  expires_at        timestamptz,
+  revoked_at        timestamptz,
+  catalog_version   bigint       not null,
+  data_key_id       bigint       not null,
+  template_revision integer      not null,
+  derivation_key    integer      not null,
+  derivation_try    integer      not null,
+  digest_version    integer      not null,
+  convergent        boolean      not null, -- stays true when convergence is freed: the row is then a tombstone
+  token             bytea        not null check (octet_length(token) = 32),
+  name              bytea        check (octet_length(name) = 32),
+  subject           bytea        check (octet_length(subject) = 32),
+  value_digest      bytea        not null check (octet_length(value_digest) = 32),
+  convergence       bytea        check (octet_length(convergence) = 32),
+  origin            bytea        check (octet_length(origin) = 32),
+  creator           bytea        not null check (octet_length(creator) = 32),
+  tenant            varchar(128) collate "C" not null,
+  template          text         collate "C" not null,
+  row_mac           bytea        not null,
+  sealed            bytea        not null,
+  constraint tokens_record primary key (record)
+);
+
+-- Ciphertext does not compress: do not try.
+alter table scrip.tokens alter column sealed set storage external;
+
+-- Each index is paid for by every insert, so each says whom it serves. Partial ones cost nothing where they do not apply.
+create unique index tokens_token on scrip.tokens (token);                                       -- detokenize
+create unique index tokens_name on scrip.tokens (name) where name is not null;                  -- by handle; uniqueness
+create unique index tokens_convergence on scrip.tokens (convergence) where convergence is not null; -- one token per value
+create unique index tokens_origin on scrip.tokens (origin) where origin is not null;            -- idempotent calls
+create index tokens_value on scrip.tokens (value_digest, created_at, record) where revoked_at is null; -- search by value, paged
+create index tokens_subject on scrip.tokens (subject, record)
+  where subject is not null and revoked_at is null;                                             -- search, revoke by subject
+-- Few different keys, many rows each: B-tree deduplication keeps these two small and their inserts side by side.
+create index tokens_creator on scrip.tokens (creator) where revoked_at is null;                 -- revoke by creator
+create index tokens_template on scrip.tokens (tenant, template) where revoked_at is null;       -- revoke by template
+-- Both grow at their right end only; they serve the purge.
+create index tokens_expired on scrip.tokens (expires_at) where expires_at is not null;
+create index tokens_revoked on scrip.tokens (revoked_at) where revoked_at is not null and not convergent;
+
+-- One row: its version says whether templates and marks in an instance's memory are still right.
+create table scrip.catalog (
+  only_row boolean not null primary key check (only_row),
+  version  bigint  not null
+);
+insert into scrip.catalog (only_row, version) values (true, 1);
+
+create table scrip.templates (
+  tenant      varchar(128) collate "C" not null,
+  name        text         collate "C" not null,
+  revision    integer      not null,
+  definition  text         not null,
+  retired     boolean      not null,
+  description text,
+  primary key (tenant, name, revision)
+);
+
+create table scrip.revocation_marks (
+  id       bigint       generated always as identity primary key,
+  tenant   varchar(128) collate "C" not null,
+  subject  bytea        check (octet_length(subject) = 32),
+  creator  bytea        check (octet_length(creator) = 32),
+  template text         collate "C",
+  version  bigint       not null,
+  check (num_nonnulls(subject, creator, template) = 1)
+);
+
+create table scrip.idempotency (
+  key_digest  bytea       not null primary key check (octet_length(key_digest) = 32),
+  body_digest bytea       not null check (octet_length(body_digest) = 32),
+  expires_at  timestamptz not null
+);
+create index idempotency_expired on scrip.idempotency (expires_at);
+
+create table scrip_keys.key_encryption_keys (
+  version             integer     not null primary key check (version > 0),
+  public_key          bytea       not null,
+  wrapped_private_key bytea       not null,
+  root_id             text        collate "C" not null,
+  created_at          timestamptz not null
+);
+
+create table scrip_keys.data_keys (
+  id          bigint      generated always as identity primary key,
+  kek_version integer     not null references scrip_keys.key_encryption_keys (version),
+  node        text        collate "C" not null,
+  sealed      bytea       not null,
+  created_at  timestamptz not null
+);
+
+-- In the order in which they were opened.
+create table scrip_audit.audit_chains (
+  ordinal bigint generated always as identity primary key,
+  chain   text   collate "C" not null unique
+);
+
+-- Append-only: the runtime role can neither update nor delete here, see grants.sql. Every commit adds rows, so there are
+-- two indexes and no more: the key, which reads a chain in order, and time, which orders what a filter finds and bounds
+-- what it looks at. Both grow at right ends. BRIN on time would cost less still, but has no order: each page of a search
+-- would then read and sort all that is left of the trail.
+create table scrip_audit.audit_events (
+  sequence      bigint       not null check (sequence > 0),
+  at            timestamptz  not null,
+  chain         text         collate "C" not null,
+  action        varchar(40)  collate "C" not null,
+  outcome       varchar(10)  collate "C" not null,
+  reason        varchar(40)  collate "C" not null,
+  tenant        varchar(128) collate "C" not null,
+  actor_issuer  text         collate "C" not null,
+  actor_subject text         collate "C" not null,
+  actor_client  text         collate "C" not null,
+  request_id    varchar(64)  collate "C" not null,
+  template      text         collate "C",
+  purpose       text         collate "C",
+  token         bytea        check (octet_length(token) = 32),
+  subject       bytea        check (octet_length(subject) = 32),
+  previous      bytea        not null check (octet_length(previous) = 32),
+  hash          bytea        not null check (octet_length(hash) = 32),
+  primary key (chain, sequence)
+);
+create index audit_events_at on scrip_audit.audit_events (at);
+
+create table scrip_audit.audit_checkpoints (
+  chain     text        collate "C" not null,
+  sequence  bigint      not null check (sequence > 0),
+  at        timestamptz not null,
+  head      bytea       not null check (octet_length(head) = 32),
+  key_id    text        collate "C" not null,
+  signature bytea       not null,
+  primary key (chain, sequence)
+);
