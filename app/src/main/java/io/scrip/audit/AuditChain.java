@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Puts events into their places, one after the other. Its first event opens it, and nothing comes after the one that closes
- * it. Not thread-safe: a chain has one author.
+ * Puts events into their places, one after the other. Its first event opens it, and nothing comes
+ * after the one that closes it. Not thread-safe: a chain has one author.
  */
 public final class AuditChain {
   private final String name;
@@ -22,12 +22,14 @@ public final class AuditChain {
 
   /**
    * @param name new for each process start and writer: 1 to 128 of {@code A-Z a-z 0-9 . _ : -}
-   * @param previousHead hash of {@link TrailReader#latest()}, or 32 zero bytes when the trail is empty
+   * @param previousHead hash of {@link TrailReader#latest()}, or 32 zero bytes when the trail is
+   *     empty
    */
   public AuditChain(
       String name, byte[] previousHead, InstantSource clock, Signer signer, AuditConfig config) {
     if (!Words.isChain(name) || !Words.isChain(signer.keyId())) {
-      throw new IllegalArgumentException("a chain or key is named in 1 to 128 of A-Z a-z 0-9 . _ : -");
+      throw new IllegalArgumentException(
+          "a chain or key is named in 1 to 128 of A-Z a-z 0-9 . _ : -");
     }
     if (previousHead.length != ChainHash.SIZE_BYTES) {
       throw new IllegalArgumentException("a head has " + ChainHash.SIZE_BYTES + " bytes");
@@ -69,9 +71,11 @@ public final class AuditChain {
   }
 
   /**
-   * Gives the event its place. Its time is the clock's, or that of the event before where the clock has stepped back.
+   * Gives the event its place. Its time is the clock's, or that of the event before where the clock
+   * has stepped back.
    *
-   * @throws IllegalStateException when the first event does not open the chain, a later one does, or the chain is closed
+   * @throws IllegalStateException when the first event does not open the chain, a later one does,
+   *     or the chain is closed
    */
   public ChainedEvent append(AuditEvent event) {
     boolean opens = event.action() == Action.OPEN_CHAIN;
@@ -84,18 +88,23 @@ public final class AuditChain {
     byte[] hash = ChainHash.link(previous, EventFields.of(name, sequence, at, event).body());
     boolean closes = event.action() == Action.CLOSE_CHAIN;
     position =
-        new Position(sequence, hash, position.checkpointed(), position.checkpointedAt(), at, closes);
+        new Position(
+            sequence, hash, position.checkpointed(), position.checkpointedAt(), at, closes);
     return new ChainedEvent(name, sequence, at, event, previous, hash);
   }
 
-  /** A checkpoint of the head when enough events or time have passed since the last, and there is anything new to sign. */
+  /**
+   * A checkpoint of the head when enough events or time have passed since the last, and there is
+   * anything new to sign.
+   */
   public Optional<Checkpoint> checkpointWhenDue() {
     long unsigned = position.sequence() - position.checkpointed();
     Duration since = Duration.between(position.checkpointedAt(), clock.instant());
     boolean due =
         unsigned >= config.checkpointEvents()
             || since.compareTo(config.checkpointInterval()) >= 0
-            || since.isNegative(); // the clock stepped back: sign rather than wait until it catches up
+            || since
+                .isNegative(); // the clock stepped back: sign rather than wait until it catches up
     return unsigned > 0 && due ? Optional.of(checkpoint()) : Optional.empty();
   }
 

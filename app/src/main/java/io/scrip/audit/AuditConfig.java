@@ -7,9 +7,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a chain's head is signed, whichever comes first: after {@code scrip.audit.checkpoint-events} events (1,000) or
- * {@code scrip.audit.checkpoint-interval} (1 minute). A signature takes well under a millisecond, and what an intruder can
- * rewrite in the database unseen is what came after the last one that left the machine.
+ * How often a chain's head is signed, whichever comes first: after {@code
+ * scrip.audit.checkpoint-events} events (1,000) or {@code scrip.audit.checkpoint-interval} (1
+ * minute). A signature takes well under a millisecond, and what an intruder can rewrite in the
+ * database unseen is what came after the last one that left the machine.
  */
 @ConfigurationProperties("scrip.audit")
 public final class AuditConfig {
@@ -30,7 +31,8 @@ public final class AuditConfig {
       throw new StartRefused("scrip.audit.checkpoint-events", "must be 1 or more");
     }
     if (!this.checkpointInterval.isPositive()) {
-      throw new StartRefused("scrip.audit.checkpoint-interval", "must be longer than nothing, such as 1m");
+      throw new StartRefused(
+          "scrip.audit.checkpoint-interval", "must be longer than nothing, such as 1m");
     }
   }
 

@@ -8,10 +8,11 @@ import io.scrip.identity.TenantId;
 import java.util.Optional;
 
 /**
- * One decision, before it has a place in a chain. Only what is named here can be recorded: no field has room for a value,
- * a token or a key.
+ * One decision, before it has a place in a chain. Only what is named here can be recorded: no field
+ * has room for a value, a token or a key.
  *
- * @param actor issuer, subject and client, each up to {@value #MAX_TEXT} characters without control characters
+ * @param actor issuer, subject and client, each up to {@value #MAX_TEXT} characters without control
+ *     characters
  * @param reason a code such as {@code ok}, {@code expired} or {@code permission-missing}
  * @param template the template concerned; see {@link #isTemplate}
  * @param token keyed digest of the token concerned
@@ -30,11 +31,15 @@ public record AuditEvent(
     Optional<String> purpose,
     RequestId requestId) {
 
-  /** Longer than any issuer or subject we have seen (OpenID Connect Core allows a subject 255), in characters. */
+  /**
+   * Longer than any issuer or subject we have seen (OpenID Connect Core allows a subject 255), in
+   * characters.
+   */
   public static final int MAX_TEXT = 1024;
 
   /**
-   * @throws IllegalArgumentException when a field holds what does not belong into a trail; the message never shows it
+   * @throws IllegalArgumentException when a field holds what does not belong into a trail; the
+   *     message never shows it
    */
   public AuditEvent {
     require(Words.isReason(reason), "a reason is a short code");
@@ -47,9 +52,9 @@ public record AuditEvent(
   }
 
   /**
-   * Whether a text may stand as purpose: a letter, then up to 63 of {@code A-Z a-z 0-9 . _ : -}, at most 8 digits in all
-   * and never 7 in a row. A card number has 12 to 19 digits (ISO/IEC 7812-1) and a US social security number 9, so
-   * neither fits, with separators or without.
+   * Whether a text may stand as purpose: a letter, then up to 63 of {@code A-Z a-z 0-9 . _ : -}, at
+   * most 8 digits in all and never 7 in a row. A card number has 12 to 19 digits (ISO/IEC 7812-1)
+   * and a US social security number 9, so neither fits, with separators or without.
    */
   public static boolean isPurpose(String text) {
     return Words.isPurpose(text);

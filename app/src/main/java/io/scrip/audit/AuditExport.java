@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The trail as NDJSON, one object a line, the line break left to the caller; app/docs/audit.md describes each. Reads page by
- * page, so that memory does not grow with the trail.
+ * The trail as NDJSON, one object a line, the line break left to the caller; app/docs/audit.md
+ * describes each. Reads page by page, so that memory does not grow with the trail.
  */
 public final class AuditExport {
   /** Events or checkpoints in memory at a time; a page of events is about half a megabyte. */
@@ -27,18 +27,20 @@ public final class AuditExport {
   }
 
   /**
-   * The whole trail as it stands now, ready for {@link TrailVerifier}: every chain in the order of opening, each checkpoint
-   * behind the event it signs, and a signed closing line. Events of other tenants are sealed: their place can be checked,
-   * their content not read.
+   * The whole trail as it stands now, ready for {@link TrailVerifier}: every chain in the order of
+   * opening, each checkpoint behind the event it signs, and a signed closing line. Events of other
+   * tenants are sealed: their place can be checked, their content not read.
    */
   public Iterator<String> whole(TenantId tenant) {
     return new WholeTrail(reader, clock, signer, tenant);
   }
 
-  /** The matching events of one tenant, by time. The first line says that this is a selection, which proves nothing. */
+  /**
+   * The matching events of one tenant, by time. The first line says that this is a selection, which
+   * proves nothing.
+   */
   public Iterator<String> selection(Filter filter) {
-    Iterator<ChainedEvent> events =
-        new Pages<>(last -> reader.events(filter, last, PAGE));
+    Iterator<ChainedEvent> events = new Pages<>(last -> reader.events(filter, last, PAGE));
     return new Iterator<>() {
       private boolean begun;
 

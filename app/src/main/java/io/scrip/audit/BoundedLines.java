@@ -21,7 +21,9 @@ final class BoundedLines {
     this.maxBytes = maxBytes;
   }
 
-  /** The next line without its line feed; nothing at the end. A last line may lack the line feed. */
+  /**
+   * The next line without its line feed; nothing at the end. A last line may lack the line feed.
+   */
   Optional<String> next() throws IOException, LineException {
     if (!fill()) {
       return Optional.empty();

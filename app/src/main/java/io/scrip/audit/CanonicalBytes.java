@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes values so that no two sequences of values give the same bytes: numbers have a fixed size, everything else carries
- * its length in front, and what may be missing carries a byte that says so.
+ * Writes values so that no two sequences of values give the same bytes: numbers have a fixed size,
+ * everything else carries its length in front, and what may be missing carries a byte that says so.
  */
 final class CanonicalBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -41,7 +41,8 @@ final class CanonicalBytes {
   /**
    * The UTF-8 form as {@link #bytes}.
    *
-   * @throws IllegalArgumentException for a lone surrogate: to write a substitute would make two texts look the same
+   * @throws IllegalArgumentException for a lone surrogate: to write a substitute would make two
+   *     texts look the same
    */
   CanonicalBytes text(String value) {
     try {

@@ -38,7 +38,8 @@ final class ChainCheck {
   void event(TrailLine.Event event) throws BrokenTrailException {
     inOrder(event.sequence());
     if (event.previous().isPresent() != (event.sequence() == 1)) {
-      throw broken(event.sequence(), "only the first event of a chain, and always it, states 'previous'");
+      throw broken(
+          event.sequence(), "only the first event of a chain, and always it, states 'previous'");
     }
     byte[] hash = ChainHash.link(event.previous().orElse(head), event.body());
     if (!Arrays.equals(hash, event.hash())) {
@@ -51,7 +52,8 @@ final class ChainCheck {
 
   private void inOrder(long found) throws BrokenTrailException {
     if (found > sequence + 1) {
-      throw broken(sequence + 1, "this event was removed or moved: event " + found + " stands here");
+      throw broken(
+          sequence + 1, "this event was removed or moved: event " + found + " stands here");
     }
     if (found <= sequence) {
       throw broken(found, "this event comes too late or a second time: added or moved");
@@ -77,16 +79,21 @@ final class ChainCheck {
   private void inPlace(Checkpoint checkpoint) throws BrokenTrailException {
     long signed = checkpoint.sequence();
     if (signed > sequence) {
-      throw broken(sequence + 1, "this event is missing: a checkpoint of event " + signed + " follows");
+      throw broken(
+          sequence + 1, "this event is missing: a checkpoint of event " + signed + " follows");
     }
     if (signed < sequence || (signed == checkpointed && !checkpoint.at().isAfter(checkpointedAt))) {
       throw broken(signed, "this checkpoint stands in the wrong place or a second time");
     }
   }
 
-  /** Somebody has computed new hashes as well: only a signature tells, and it vouches for a stretch. */
+  /**
+   * Somebody has computed new hashes as well: only a signature tells, and it vouches for a stretch.
+   */
   static String changedUpTo(long last) {
-    return "this event or one after it, up to " + last + ", was changed: the signed head is another";
+    return "this event or one after it, up to "
+        + last
+        + ", was changed: the signed head is another";
   }
 
   private BrokenTrailException broken(long where, String what) {

@@ -8,7 +8,10 @@ final class ChainHash {
   /** SHA-256, FIPS 180-4. */
   static final int SIZE_BYTES = 32;
 
-  /** Domain byte of a link; an event's encoding starts with 0x00 (the same split as RFC 6962, section 2.1). */
+  /**
+   * Domain byte of a link; an event's encoding starts with 0x00 (the same split as RFC 6962,
+   * section 2.1).
+   */
   private static final byte LINK = 0x01;
 
   private ChainHash() {}

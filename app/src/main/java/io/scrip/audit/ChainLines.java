@@ -9,7 +9,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
-/** The lines of one chain up to a head: its events by sequence, each checkpoint behind the event it signs. */
+/**
+ * The lines of one chain up to a head: its events by sequence, each checkpoint behind the event it
+ * signs.
+ */
 final class ChainLines implements Iterator<String> {
   private final Head head;
   private final TenantId tenant;
@@ -39,7 +42,9 @@ final class ChainLines implements Iterator<String> {
   private List<Checkpoint> checkpointsAfter(TrailReader reader, Optional<Checkpoint> last) {
     long after = last.map(Checkpoint::sequence).orElse(0L);
     return reader.checkpoints(head.chain(), after, AuditExport.PAGE).stream()
-        .filter(checkpoint -> checkpoint.sequence() <= head.sequence()) // what came since the export began
+        .filter(
+            checkpoint ->
+                checkpoint.sequence() <= head.sequence()) // what came since the export began
         .toList();
   }
 
@@ -57,7 +62,9 @@ final class ChainLines implements Iterator<String> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return eventComesFirst() ? eventLine(event.orElseThrow()) : checkpointLine(signature.orElseThrow());
+    return eventComesFirst()
+        ? eventLine(event.orElseThrow())
+        : checkpointLine(signature.orElseThrow());
   }
 
   private boolean eventComesFirst() {

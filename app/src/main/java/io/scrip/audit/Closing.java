@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the last line of a whole export states under signature: how far each chain went at that time, so that no tail can
- * be cut off and no chain left out.
+ * What the last line of a whole export states under signature: how far each chain went at that
+ * time, so that no tail can be cut off and no chain left out.
  *
  * @param at when the export was finished
  * @param tenant whose events are shown; everybody else's are sealed

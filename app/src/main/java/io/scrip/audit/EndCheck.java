@@ -41,7 +41,10 @@ final class EndCheck {
   private static void sameEnd(ChainCheck chain, Closing.ChainEnd end) throws BrokenTrailException {
     Closing.ChainEnd found = chain.end();
     if (found.sequence() < end.sequence()) {
-      throw at(end, found.sequence() + 1, "this event was removed, and what follows up to " + end.sequence());
+      throw at(
+          end,
+          found.sequence() + 1,
+          "this event was removed, and what follows up to " + end.sequence());
     }
     if (found.sequence() > end.sequence()) {
       throw at(end, end.sequence() + 1, "this event was added: the closing line ends before it");
@@ -50,7 +53,8 @@ final class EndCheck {
       throw at(end, chain.checkpointed() + 1, ChainCheck.changedUpTo(end.sequence()));
     }
     if (found.sealed() != end.sealed()) {
-      throw at(end, 1, "an event of this chain was sealed, or one was opened, after it was exported");
+      throw at(
+          end, 1, "an event of this chain was sealed, or one was opened, after it was exported");
     }
     if (found.checkpoints() != end.checkpoints()) {
       throw at(end, 1, "a checkpoint of this chain was removed or added");

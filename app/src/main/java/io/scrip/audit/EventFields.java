@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event as the words that stand in an export. The check works on these and not on {@link AuditEvent}, so that a trail
- * outlives the actions and rules of the version that wrote it.
+ * An event as the words that stand in an export. The check works on these and not on {@link
+ * AuditEvent}, so that a trail outlives the actions and rules of the version that wrote it.
  */
 record EventFields(
     String chain,
@@ -25,7 +25,9 @@ record EventFields(
     String reason,
     String requestId) {
 
-  /** Domain byte of an event, so that its encoding can never be taken for a {@link ChainHash link}. */
+  /**
+   * Domain byte of an event, so that its encoding can never be taken for a {@link ChainHash link}.
+   */
   private static final int DOMAIN = 0x00;
 
   private static final int VERSION = 0x01;

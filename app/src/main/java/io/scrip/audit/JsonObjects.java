@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON object and nothing beside it, with the few kinds of value that an export knows: text, whole numbers,
- * {@code true}, objects and lists. A name that stands twice is refused, for readers disagree on which one counts (RFC
- * 8259, section 4).
+ * Reads one JSON object and nothing beside it, with the few kinds of value that an export knows:
+ * text, whole numbers, {@code true}, objects and lists. A name that stands twice is refused, for
+ * readers disagree on which one counts (RFC 8259, section 4).
  */
 final class JsonObjects {
   /** An end line holds a list of objects: three deep. */

@@ -27,7 +27,9 @@ final class LineFields {
     return optionalText(name).orElseThrow(() -> new LineException("no field '" + name + "'"));
   }
 
-  /** Text without lone surrogates: they have no UTF-8 form, so their hash could not tell them apart. */
+  /**
+   * Text without lone surrogates: they have no UTF-8 form, so their hash could not tell them apart.
+   */
   Optional<String> optionalText(String name) throws LineException {
     Optional<String> text = optional(name, String.class);
     if (!text.map(StandardCharsets.UTF_8.newEncoder()::canEncode).orElse(true)) {
@@ -112,8 +114,7 @@ final class LineFields {
   }
 
   @SuppressWarnings("unchecked") // JsonObjects makes no other maps
-  private static LineFields of(@Nullable Object value, String name)
-      throws LineException {
+  private static LineFields of(@Nullable Object value, String name) throws LineException {
     if (!(value instanceof Map<?, ?> fields)) {
       throw malformed(name);
     }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether each chain was opened upon an event that is there. Keeps the hashes of events that are marked as anchors only; a
- * mark that was taken away leaves a chain without ground, and one that was added holds nobody.
+ * Whether each chain was opened upon an event that is there. Keeps the hashes of events that are
+ * marked as anchors only; a mark that was taken away leaves a chain without ground, and one that
+ * was added holds nobody.
  */
 final class LinkCheck {
   private final Map<ByteBuffer, TrailLine.Event> anchors = new HashMap<>();
@@ -46,7 +47,9 @@ final class LinkCheck {
     for (Map.Entry<String, ByteBuffer> ground : grounds.entrySet()) {
       if (!anchors.containsKey(ground.getValue())) {
         throw new BrokenTrailException(
-            ground.getKey(), 1, "this chain was opened upon an event that is not here, or not marked");
+            ground.getKey(),
+            1,
+            "this chain was opened upon an event that is not here, or not marked");
       }
     }
     Set<ByteBuffer> needed = new HashSet<>(grounds.values());
@@ -59,6 +62,8 @@ final class LinkCheck {
 
   private static BrokenTrailException noAnchor(TrailLine.Event event) {
     return new BrokenTrailException(
-        event.chain(), event.sequence(), "this event is marked as anchor, but no chain was opened upon it");
+        event.chain(),
+        event.sequence(),
+        "this event is marked as anchor, but no chain was opened upon it");
   }
 }

@@ -29,7 +29,8 @@ final class Micros {
   }
 
   /**
-   * Reads only what {@link #text} writes: a time that can be written in two ways could be changed unseen.
+   * Reads only what {@link #text} writes: a time that can be written in two ways could be changed
+   * unseen.
    *
    * @throws DateTimeException for anything else
    */

@@ -60,7 +60,8 @@ public final class TrailKey {
 
   private static TrailKey ofSpki(byte[] spki) {
     try {
-      PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
       Signature.getInstance("Ed25519").initVerify(key); // refuses what is no point on the curve
       return new TrailKey(key);
     } catch (GeneralSecurityException e) {

@@ -9,7 +9,8 @@ sealed interface TrailLine {
   /**
    * A line that stands for an event, open or sealed.
    *
-   * @param body SHA-256 of the event's encoding: computed from what stands there, or taken from a sealed line
+   * @param body SHA-256 of the event's encoding: computed from what stands there, or taken from a
+   *     sealed line
    * @param tenant whose event it is; nothing when sealed
    * @param previous only on the first event of a chain
    * @param anchor a later chain was opened upon this event

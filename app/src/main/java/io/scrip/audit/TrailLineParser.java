@@ -90,7 +90,8 @@ final class TrailLineParser {
       ends.add(chainEnd(chain));
     }
     Closing closing =
-        new Closing(fields.time("at"), fields.text("tenant"), fields.name("keyId"), List.copyOf(ends));
+        new Closing(
+            fields.time("at"), fields.text("tenant"), fields.name("keyId"), List.copyOf(ends));
     return new TrailLine.End(closing, fields.signature("signature"));
   }
 
@@ -108,7 +109,8 @@ final class TrailLineParser {
 
   private static TrailLine selection(LineFields fields) throws LineException {
     TrailLine selection = new TrailLine.Selection(fields.time("at"));
-    for (String name : List.of("tenant", "from", "to", "actor", "action", "subjectDigest", "tokenDigest")) {
+    for (String name :
+        List.of("tenant", "from", "to", "actor", "action", "subjectDigest", "tokenDigest")) {
       fields.optionalText(name);
     }
     return selection;

@@ -111,7 +111,8 @@ final class TrailLines {
     json.writeNumberField("sequence", sequence);
   }
 
-  private static void links(JsonGenerator json, ChainedEvent chained, boolean anchor) throws IOException {
+  private static void links(JsonGenerator json, ChainedEvent chained, boolean anchor)
+      throws IOException {
     if (chained.sequence() == 1) {
       json.writeStringField("previous", hex(chained.previous()));
     }
@@ -121,7 +122,8 @@ final class TrailLines {
     }
   }
 
-  private static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {
+  private static void optional(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
     if (value.isPresent()) {
       json.writeStringField(name, value.get());
     }

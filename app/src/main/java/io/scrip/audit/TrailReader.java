@@ -15,10 +15,16 @@ public interface TrailReader {
   /** The head of the chain that was written last, if there is any. */
   Optional<Head> latest();
 
-  /** Events of one chain by sequence, those after {@code after} and up to {@code upTo}, at most {@code limit}. */
+  /**
+   * Events of one chain by sequence, those after {@code after} and up to {@code upTo}, at most
+   * {@code limit}.
+   */
   List<ChainedEvent> events(String chain, long after, long upTo, int limit);
 
-  /** Events of one tenant that match, by time, chain and sequence, at most {@code limit}, after the given one. */
+  /**
+   * Events of one tenant that match, by time, chain and sequence, at most {@code limit}, after the
+   * given one.
+   */
   List<ChainedEvent> events(Filter filter, Optional<ChainedEvent> after, int limit);
 
   /** Checkpoints of one chain by sequence, those after {@code after}, at most {@code limit}. */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks an export offline, with nothing but the public key: every hash, place and signature, and that nothing is missing at
- * the end. Reads it once; memory grows with the number of chains, not of events.
+ * Checks an export offline, with nothing but the public key: every hash, place and signature, and
+ * that nothing is missing at the end. Reads it once; memory grows with the number of chains, not of
+ * events.
  */
 public final class TrailVerifier {
   /** Room for a closing line that names {@link TrailCheck#MAX_CHAINS} chains, in bytes. */

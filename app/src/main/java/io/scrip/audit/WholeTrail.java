@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Writes every chain up to the heads that stood when the export began, then the closing line.
  *
- * <p>Marks as anchor each event that a later chain was opened upon, so that whoever checks the lines knows which hashes to
- * keep: memory grows with the number of chains, not of events.
+ * <p>Marks as anchor each event that a later chain was opened upon, so that whoever checks the
+ * lines knows which hashes to keep: memory grows with the number of chains, not of events.
  */
 final class WholeTrail implements Iterator<String> {
   private final TrailReader reader;
@@ -40,7 +40,9 @@ final class WholeTrail implements Iterator<String> {
   }
 
   private void anchor(Head head) {
-    reader.events(head.chain(), 0, 1, 1).forEach(first -> anchors.add(ByteBuffer.wrap(first.previous())));
+    reader
+        .events(head.chain(), 0, 1, 1)
+        .forEach(first -> anchors.add(ByteBuffer.wrap(first.previous())));
   }
 
   @Override
@@ -66,7 +68,8 @@ final class WholeTrail implements Iterator<String> {
 
   private String closing() {
     Closing closing =
-        new Closing(Micros.truncate(clock.instant()), tenant.value(), signer.keyId(), List.copyOf(ends));
+        new Closing(
+            Micros.truncate(clock.instant()), tenant.value(), signer.keyId(), List.copyOf(ends));
     return TrailLines.end(closing, signer.sign(closing.message()));
   }
 }

@@ -2,7 +2,10 @@ package io.scrip.audit;
 
 import java.util.regex.Pattern;
 
-/** What free words in the trail may look like, so that nobody can write a card number or a line break into one. */
+/**
+ * What free words in the trail may look like, so that nobody can write a card number or a line
+ * break into one.
+ */
 final class Words {
   private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final Pattern PURPOSE = Pattern.compile("[A-Za-z][A-Za-z0-9._:-]{0,63}");
@@ -25,18 +28,25 @@ final class Words {
     return TEMPLATE.matcher(text).matches() && hasFewDigits(text);
   }
 
-  /** Chain names are printed to a terminal when a check fails: no character that a terminal would obey. */
+  /**
+   * Chain names are printed to a terminal when a check fails: no character that a terminal would
+   * obey.
+   */
   static boolean isChain(String text) {
     return CHAIN.matcher(text).matches();
   }
 
-  /** Text that every store and UTF-8 itself can carry to the letter: no control characters, no lone surrogates. */
+  /**
+   * Text that every store and UTF-8 itself can carry to the letter: no control characters, no lone
+   * surrogates.
+   */
   static boolean isPlainText(String text) {
     return text.length() <= AuditEvent.MAX_TEXT && text.codePoints().allMatch(Words::isPlain);
   }
 
   private static boolean isPlain(int codePoint) {
-    return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+    return !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE;
   }
 
   private static boolean hasFewDigits(String text) {

@@ -9,11 +9,13 @@ import java.util.Optional;
 /**
  * How bearer tokens are checked.
  *
- * @param audience what {@code aud} must contain, unless the issuer names its own: {@code https://api.scrip.local}
- * @param clockSkew how far the issuer's clock may differ from ours when {@code exp} and {@code nbf} are checked; 30
- *     seconds by default, at most 5 minutes ("a few minutes" at the most, RFC 7519, section 4.1.4)
- * @param maxTokenBytes longer tokens are refused before anything is parsed; 8,192 by default, which is what gateways
- *     commonly accept for one header line
+ * @param audience what {@code aud} must contain, unless the issuer names its own: {@code
+ *     https://api.scrip.local}
+ * @param clockSkew how far the issuer's clock may differ from ours when {@code exp} and {@code nbf}
+ *     are checked; 30 seconds by default, at most 5 minutes ("a few minutes" at the most, RFC 7519,
+ *     section 4.1.4)
+ * @param maxTokenBytes longer tokens are refused before anything is parsed; 8,192 by default, which
+ *     is what gateways commonly accept for one header line
  */
 @ConfigurationProperties("scrip.auth")
 public record AuthConfig(

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Puts the verifier together. Also without a container: tests call it like any other constructor. */
+/**
+ * Puts the verifier together. Also without a container: tests call it like any other constructor.
+ */
 @Factory
 public final class AuthFactory {
   /**
@@ -23,7 +25,9 @@ public final class AuthFactory {
       Stage stage,
       InstantSource clock) {
     Executor virtualThreads = task -> Thread.ofVirtual().name("scrip-auth").start(task);
-    var trusted = new TrustedIssuers(config, keys, stage, clock, virtualThreads).read(issuers, accounts);
-    return new CallerVerifier(new TokenVerifier(trusted, config, clock), cache, clock, virtualThreads);
+    var trusted =
+        new TrustedIssuers(config, keys, stage, clock, virtualThreads).read(issuers, accounts);
+    return new CallerVerifier(
+        new TokenVerifier(trusted, config, clock), cache, clock, virtualThreads);
   }
 }

@@ -18,7 +18,8 @@ final class CaFile {
   /** Trusts these authorities and no others. */
   static SSLContext trust(Path file) throws IOException {
     try (InputStream pem = Files.newInputStream(file)) {
-      TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(anchors(pem));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
@@ -31,7 +32,8 @@ final class CaFile {
   private static KeyStore anchors(InputStream pem) throws GeneralSecurityException, IOException {
     KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
     anchors.load(null, null);
-    for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+    for (Certificate certificate :
+        CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
       anchors.setCertificateEntry("ca-" + anchors.size(), certificate);
     }
     return anchors;

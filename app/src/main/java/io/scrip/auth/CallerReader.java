@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Turns the claims of a verified token into a caller. Claims are data: compared exactly, never a pattern. */
+/**
+ * Turns the claims of a verified token into a caller. Claims are data: compared exactly, never a
+ * pattern.
+ */
 final class CallerReader {
   /** Auth0's and Kubernetes' subjects stay well below; the audit trail keeps them whole. */
   private static final int MAX_SUBJECT_LENGTH = 256;
@@ -20,7 +23,8 @@ final class CallerReader {
   private CallerReader() {}
 
   static Caller read(TrustedIssuer issuer, Claims claims) {
-    String subject = claims.identifier("sub", MAX_SUBJECT_LENGTH).orElseThrow(Refusal.SUBJECT::because);
+    String subject =
+        claims.identifier("sub", MAX_SUBJECT_LENGTH).orElseThrow(Refusal.SUBJECT::because);
     return switch (issuer.grants()) {
       case FromClaims(String tenantClaim) ->
           new Caller(
@@ -29,7 +33,8 @@ final class CallerReader {
               permissions(claims));
       case FromTable(var accounts) -> {
         ServiceAccount account = accounts.getOrDefault(subject, ServiceAccount.NOBODY);
-        yield new Caller(new Actor(issuer.issuer(), subject, subject), account.tenant(), account.permissions());
+        yield new Caller(
+            new Actor(issuer.issuer(), subject, subject), account.tenant(), account.permissions());
       }
     };
   }
@@ -43,7 +48,10 @@ final class CallerReader {
   }
 
   private static TenantId tenant(Claims claims, String tenantClaim) {
-    return claims.identifier(tenantClaim, MAX_TENANT_LENGTH).map(TenantId::new).orElse(TenantId.DEFAULT);
+    return claims
+        .identifier(tenantClaim, MAX_TENANT_LENGTH)
+        .map(TenantId::new)
+        .orElse(TenantId.DEFAULT);
   }
 
   /** RFC 6749, section 3.3: {@code scope} is parted by single spaces; nothing else parts it. */

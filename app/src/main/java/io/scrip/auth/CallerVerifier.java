@@ -12,21 +12,23 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 /**
- * Turns a bearer token into a verified caller. A token that was verified lately is answered from memory, in about a
- * microsecond; any other is verified on a virtual thread, once, however many calls bring it at the same moment. What
- * failed is not remembered.
+ * Turns a bearer token into a verified caller. A token that was verified lately is answered from
+ * memory, in about a microsecond; any other is verified on a virtual thread, once, however many
+ * calls bring it at the same moment. What failed is not remembered.
  *
- * <p>A remembered token is let go at its {@code exp}, at the maximum age, and as soon as its issuer's keys no longer hold
- * the key that signed it.
+ * <p>A remembered token is let go at its {@code exp}, at the maximum age, and as soon as its
+ * issuer's keys no longer hold the key that signed it.
  */
 public final class CallerVerifier {
   private final TokenVerifier verifier;
   private final InstantSource clock;
   private final Executor background;
   private final Cache<Fingerprint, VerifiedToken> verified;
-  private final ConcurrentMap<Fingerprint, CompletableFuture<Caller>> underway = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Fingerprint, CompletableFuture<Caller>> underway =
+      new ConcurrentHashMap<>();
 
-  CallerVerifier(TokenVerifier verifier, TokenCacheConfig config, InstantSource clock, Executor background) {
+  CallerVerifier(
+      TokenVerifier verifier, TokenCacheConfig config, InstantSource clock, Executor background) {
     this.verifier = verifier;
     this.clock = clock;
     this.background = background;
@@ -43,8 +45,8 @@ public final class CallerVerifier {
    * Never waits, so an event loop may call it.
    *
    * @param bearerToken what stood after {@code Bearer } in the one Authorization header
-   * @return completed at once when the token was verified before; completes exceptionally with an {@link AuthException}.
-   *     It may complete on another thread than the caller's
+   * @return completed at once when the token was verified before; completes exceptionally with an
+   *     {@link AuthException}. It may complete on another thread than the caller's
    */
   public CompletionStage<Caller> verify(String bearerToken) {
     try {
@@ -74,10 +76,15 @@ public final class CallerVerifier {
     return mine;
   }
 
-  /** Looks into memory once more: another call may have verified the token between our look and our start. */
-  private void complete(CompletableFuture<Caller> result, Fingerprint fingerprint, String bearerToken) {
+  /**
+   * Looks into memory once more: another call may have verified the token between our look and our
+   * start.
+   */
+  private void complete(
+      CompletableFuture<Caller> result, Fingerprint fingerprint, String bearerToken) {
     try {
-      Caller caller = remembered(fingerprint).orElseGet(() -> verifyAndRemember(fingerprint, bearerToken));
+      Caller caller =
+          remembered(fingerprint).orElseGet(() -> verifyAndRemember(fingerprint, bearerToken));
       underway.remove(fingerprint);
       result.complete(caller);
     } catch (Throwable e) { // whatever it was, nobody may wait for ever

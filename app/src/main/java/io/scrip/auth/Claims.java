@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of a JSON object from a token, read by type. A member of another type refuses the token; nothing is
- * converted. Not a record: its parts are not for printing.
+ * The members of a JSON object from a token, read by type. A member of another type refuses the
+ * token; nothing is converted. Not a record: its parts are not for printing.
  */
 final class Claims {
   private final Map<String, Object> members;
@@ -22,8 +22,9 @@ final class Claims {
   }
 
   /**
-   * @return absent, or 1 to {@code maxLength} characters that can be stored and shown anywhere: no control characters
-   *     (PostgreSQL keeps no NUL) and no half of a surrogate pair (two such texts would become one in UTF-8)
+   * @return absent, or 1 to {@code maxLength} characters that can be stored and shown anywhere: no
+   *     control characters (PostgreSQL keeps no NUL) and no half of a surrogate pair (two such
+   *     texts would become one in UTF-8)
    */
   Optional<String> identifier(String name, int maxLength) {
     Optional<String> text = text(name);
@@ -79,7 +80,10 @@ final class Claims {
     throw Refusal.MALFORMED.because();
   }
 
-  /** The years 1970 to 9999: what comes after is nonsense and would overflow when a clock skew is added. */
+  /**
+   * The years 1970 to 9999: what comes after is nonsense and would overflow when a clock skew is
+   * added.
+   */
   private static Instant instant(Number seconds) {
     long value = seconds.longValue();
     if (value < 0 || value > 253_402_300_799L || Double.isNaN(seconds.doubleValue())) {

@@ -7,14 +7,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A signed JWT in compact form (RFC 7515, section 3.1), taken apart and not yet verified. Not a record: its parts are not
- * for printing.
+ * A signed JWT in compact form (RFC 7515, section 3.1), taken apart and not yet verified. Not a
+ * record: its parts are not for printing.
  */
 final class CompactToken {
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final Pattern SHAPE =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   private final Claims header;
   private final Claims claims;
@@ -64,7 +67,12 @@ final class CompactToken {
 
   private static Claims object(String base64url) {
     try {
-      return new Claims(JSONObjectUtils.parse(utf8(Base64.getUrlDecoder().decode(base64url))));
+      @Nullable Map<String, Object> members =
+          JSONObjectUtils.parse(utf8(Base64.getUrlDecoder().decode(base64url)));
+      if (members == null) { // the text "null" parses into this
+        throw Refusal.MALFORMED.because();
+      }
+      return new Claims(members);
     } catch (ParseException | CharacterCodingException | IllegalArgumentException e) {
       throw Refusal.MALFORMED.because(); // the cause would quote the claims
     }

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of a token: finds it again without keeping it. A heap dump shows no token that was once verified. */
+/**
+ * SHA-256 of a token: finds it again without keeping it. A heap dump shows no token that was once
+ * verified.
+ */
 record Fingerprint(long a, long b, long c, long d) {
   static Fingerprint of(String token) {
     ByteBuffer hash = ByteBuffer.wrap(sha256().digest(token.getBytes(StandardCharsets.UTF_8)));

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches a JWK set with GET. Follows no redirect: the keys come from the configured address or not at all. A client
- * lives for one fetch, which is rare, so that renewed certificates and tokens are read again.
+ * Fetches a JWK set with GET. Follows no redirect: the keys come from the configured address or not
+ * at all. A client lives for one fetch, which is rare, so that renewed certificates and tokens are
+ * read again.
  */
 final class HttpKeySource implements KeySource {
   private final URI uri;
@@ -70,7 +71,10 @@ final class HttpKeySource implements KeySource {
     return BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), config.maxBytes());
   }
 
-  /** The time limit is on the whole answer: the client's own ends with the headers, and a body may drip for ever. */
+  /**
+   * The time limit is on the whole answer: the client's own ends with the headers, and a body may
+   * drip for ever.
+   */
   private HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> sent)
       throws IOException, InterruptedException {
     try {

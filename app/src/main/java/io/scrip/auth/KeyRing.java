@@ -12,12 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of one issuer, kept fresh. A key that we have is found without waiting; an unknown key id causes a fetch at
- * once, within a budget of its own; while the issuer is away the last good keys serve for a bounded time.
+ * The keys of one issuer, kept fresh. A key that we have is found without waiting; an unknown key
+ * id causes a fetch at once, within a budget of its own; while the issuer is away the last good
+ * keys serve for a bounded time.
  *
- * <p>Nimbus's caching key source is not used: it meters all fetches together, outside of its tolerance for outages, so
- * that a flood of invented key ids takes away the refresh that the true ones need; its callers queue for one lock while a
- * fetch hangs; and it does not tell which keys have gone.
+ * <p>Nimbus's caching key source is not used: it meters all fetches together, outside of its
+ * tolerance for outages, so that a flood of invented key ids takes away the refresh that the true
+ * ones need; its callers queue for one lock while a fetch hangs; and it does not tell which keys
+ * have gone.
  */
 final class KeyRing {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
@@ -34,13 +36,19 @@ final class KeyRing {
   private @Nullable Instant lastAttempt; // guarded by this
   private @Nullable CompletableFuture<Boolean> running; // guarded by this
 
-  KeyRing(String issuerName, KeySource source, KeysConfig config, InstantSource clock, Executor background) {
+  KeyRing(
+      String issuerName,
+      KeySource source,
+      KeysConfig config,
+      InstantSource clock,
+      Executor background) {
     this.issuerName = issuerName;
     this.source = source;
     this.config = config;
     this.clock = clock;
     this.background = background;
-    this.unknownKids = new FetchBudget(config.unknownKidBurst(), config.unknownKidInterval(), clock.instant());
+    this.unknownKids =
+        new FetchBudget(config.unknownKidBurst(), config.unknownKidInterval(), clock.instant());
   }
 
   /**
@@ -56,10 +64,13 @@ final class KeyRing {
         .orElseThrow(() -> away ? unavailable() : Refusal.UNKNOWN_KEY.because());
   }
 
-  /** Whether the issuer still publishes this key, as far as we know. Never waits; asks for a refresh when one is due. */
+  /**
+   * Whether the issuer still publishes this key, as far as we know. Never waits; asks for a refresh
+   * when one is due.
+   */
   boolean holds(String keyId, PublishedKey key) {
     KeySet keys = current;
-    if (keys == null || isOlder(keys, config.outageTolerance())) {
+    if (keys == null || isOlder(keys, config.outageTolerance()) || isStale(keys)) {
       return false;
     }
     if (isOlder(keys, config.refresh())) {
@@ -68,15 +79,17 @@ final class KeyRing {
     return keys.find(keyId).filter(key::isSameAs).isPresent();
   }
 
-  /** The keys to go by. Waits when there are none, or when they are so old that a key may have been withdrawn. */
+  /**
+   * The keys to go by. Waits when there are none, or when they are so old that a key may have been
+   * withdrawn.
+   */
   private KeySet trusted() {
     KeySet keys = current;
     if (keys != null && !isOlder(keys, config.refresh())) {
       return keys;
     }
     Optional<CompletableFuture<Boolean>> fetch = refreshWhenDue();
-    boolean waits = keys == null || (!away && isOlder(keys, config.refresh().multipliedBy(2)));
-    if (waits) {
+    if (keys == null || isStale(keys)) {
       fetch.ifPresent(CompletableFuture::join);
     }
     KeySet latest = current;
@@ -94,7 +107,10 @@ final class KeyRing {
     return latest == null ? Optional.empty() : latest.find(keyId);
   }
 
-  /** A fetch that already runs is shared and costs nothing: all callers with a newly rotated key wait for it. */
+  /**
+   * A fetch that already runs is shared and costs nothing: all callers with a newly rotated key
+   * wait for it.
+   */
   private Optional<CompletableFuture<Boolean>> fetchForUnknown() {
     CompletableFuture<Boolean> fetch;
     synchronized (this) {
@@ -131,7 +147,8 @@ final class KeyRing {
 
   private synchronized boolean isDue() {
     Instant last = lastAttempt;
-    return last == null || !Duration.between(last, clock.instant()).abs().minus(config.retry()).isNegative();
+    return last == null
+        || !Duration.between(last, clock.instant()).abs().minus(config.retry()).isNegative();
   }
 
   private void attempt(CompletableFuture<Boolean> fetch) {
@@ -141,9 +158,9 @@ final class KeyRing {
       current = KeySet.parse(source.fetch(), now);
       fetched = true;
     } catch (IOException e) {
-      LOG.warn("The keys of issuer {} could not be fetched: {}", issuerName, e.toString());
-    } catch (RuntimeException e) { // its message may quote the token that was to be presented
-      LOG.warn("The keys of issuer {} could not be fetched: {}", issuerName, e.getClass().getName());
+      failed(e.toString());
+    } catch (RuntimeException e) {
+      failed(e.getClass().getName()); // its message may quote the token that was to be presented
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -151,7 +168,17 @@ final class KeyRing {
     }
   }
 
+  /** Once per outage: it may be tried every few seconds for hours. */
+  private void failed(String cause) {
+    if (!away) {
+      LOG.warn("The keys of issuer {} could not be fetched: {}", issuerName, cause);
+    }
+  }
+
   private void finished(CompletableFuture<Boolean> fetch, boolean fetched) {
+    if (away && fetched) {
+      LOG.info("The keys of issuer {} can be fetched again.", issuerName);
+    }
     away = !fetched;
     synchronized (this) {
       running = null;
@@ -159,11 +186,20 @@ final class KeyRing {
     fetch.complete(fetched);
   }
 
+  /**
+   * So old that a key may have been withdrawn without our noticing, and the issuer is not known to
+   * be away.
+   */
+  private boolean isStale(KeySet keys) {
+    return !away && isOlder(keys, config.refresh().multipliedBy(2));
+  }
+
   private boolean isOlder(KeySet keys, Duration age) {
     return Duration.between(keys.fetchedAt(), clock.instant()).compareTo(age) >= 0;
   }
 
   private static AuthException.KeysUnavailable unavailable() {
-    return new AuthException.KeysUnavailable("The keys of the token's issuer cannot be fetched at the moment.");
+    return new AuthException.KeysUnavailable(
+        "The keys of the token's issuer cannot be fetched at the moment.");
   }
 }

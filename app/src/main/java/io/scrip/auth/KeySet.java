@@ -20,13 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The usable keys of one JWK set (RFC 7517), by key id: RSA of 2,048 bits or more for RS256, P-256 for ES256. Other
- * entries are passed over, so that an issuer may publish keys for other purposes.
+ * The usable keys of one JWK set (RFC 7517), by key id: RSA of 2,048 bits or more for RS256, P-256
+ * for ES256. Other entries are passed over, so that an issuer may publish keys for other purposes.
  *
  * @param fetchedAt when the fetch began
  */
 record KeySet(Map<String, PublishedKey> byId, Instant fetchedAt) {
-  /** NIST SP 800-131A r2, section 3: shorter RSA keys are disallowed for verification of new signatures. */
+  /**
+   * NIST SP 800-131A r2, section 3: shorter RSA keys are disallowed for verification of new
+   * signatures.
+   */
   private static final int MIN_RSA_BITS = 2_048;
 
   KeySet {
@@ -34,13 +37,15 @@ record KeySet(Map<String, PublishedKey> byId, Instant fetchedAt) {
   }
 
   /**
-   * @throws IOException when it is no JWK set or has no usable key. An issuer that is at work has one; an empty answer is a
-   *     failure, and the last good keys stay
+   * @throws IOException when it is no JWK set or has no usable key. An issuer that is at work has
+   *     one; an empty answer is a failure, and the last good keys stay
    */
   static KeySet parse(String json, Instant fetchedAt) throws IOException {
     Map<String, PublishedKey> byId = new HashMap<>();
     for (Map<String, Object> entry : entries(json)) {
-      usable(entry).ifPresent(jwk -> verifierOf(jwk).ifPresent(key -> byId.putIfAbsent(jwk.getKeyID(), key)));
+      usable(entry)
+          .ifPresent(
+              jwk -> verifierOf(jwk).ifPresent(key -> byId.putIfAbsent(jwk.getKeyID(), key)));
     }
     if (byId.isEmpty()) {
       throw new IOException("no usable key in the JWK set");
@@ -54,7 +59,8 @@ record KeySet(Map<String, PublishedKey> byId, Instant fetchedAt) {
 
   private static List<Map<String, Object>> entries(String json) throws IOException {
     try {
-      Map<String, Object>[] keys = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "keys");
+      Map<String, Object>[] keys =
+          JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "keys");
       return keys == null ? List.of() : List.of(keys);
     } catch (ParseException | RuntimeException e) {
       throw new IOException("not a JWK set");
@@ -85,8 +91,8 @@ record KeySet(Map<String, PublishedKey> byId, Instant fetchedAt) {
     }
   }
 
-  private static Optional<PublishedKey> published(JWK jwk, JWSAlgorithm algorithm, JWSVerifier verifier)
-      throws JOSEException {
+  private static Optional<PublishedKey> published(
+      JWK jwk, JWSAlgorithm algorithm, JWSVerifier verifier) throws JOSEException {
     boolean forThis = jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(algorithm);
     String thumbprint = jwk.computeThumbprint().toString();
     return Optional.of(new PublishedKey(algorithm, thumbprint, verifier)).filter(_ -> forThis);

@@ -1,9 +1,13 @@
 package io.scrip.auth;
 
-/** Every way in which a token can be wrong, with the words for it. None of them repeats what the token says. */
+/**
+ * Every way in which a token can be wrong, with the words for it. None of them repeats what the
+ * token says.
+ */
 enum Refusal {
   TOO_LARGE("too-large", "The token is longer than this service reads."),
-  MALFORMED("malformed", "The token is not a signed JWT in compact form, or a claim has the wrong type."),
+  MALFORMED(
+      "malformed", "The token is not a signed JWT in compact form, or a claim has the wrong type."),
   ISSUER("issuer", "The token's issuer is not trusted here."),
   ALGORITHM("algorithm", "The token's algorithm is not allowed for its issuer."),
   TYPE("type", "The token's type is not that of an access token."),

@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-/** Addresses of issuers: https, or http to this very machine or in development. Whoever answers there makes our keys. */
+/**
+ * Addresses of issuers: https, or http to this very machine or in development. Whoever answers
+ * there makes our keys.
+ */
 final class SafeUri {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
@@ -26,7 +29,8 @@ final class SafeUri {
       throw new StartRefused(key, "is not an absolute https URI");
     }
     if (!https && stage == Stage.PRODUCTION && !LOOPBACK.contains(uri.getHost())) {
-      throw new StartRefused(key, "is plain http, where anyone on the way could put in his own keys; make it https");
+      throw new StartRefused(
+          key, "is plain http, where anyone on the way could put in his own keys; make it https");
     }
   }
 }

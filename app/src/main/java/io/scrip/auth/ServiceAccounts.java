@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The configured service accounts, by cluster: the same subject in another cluster is somebody else. */
+/**
+ * The configured service accounts, by cluster: the same subject in another cluster is somebody
+ * else.
+ */
 final class ServiceAccounts {
   private final Map<String, Map<String, ServiceAccount>> byCluster = new HashMap<>();
 
   ServiceAccounts(List<IssuerConfig> issuers, List<ServiceAccountConfig> accounts) {
     List<String> clusters =
-        issuers.stream().filter(issuer -> issuer.kind() == Kind.KUBERNETES).map(IssuerConfig::name).toList();
+        issuers.stream()
+            .filter(issuer -> issuer.kind() == Kind.KUBERNETES)
+            .map(IssuerConfig::name)
+            .toList();
     for (ServiceAccountConfig account : accounts) {
       add(cluster(account, clusters), account);
     }
@@ -31,9 +37,12 @@ final class ServiceAccounts {
             .subject()
             .filter(text -> text.matches("system:serviceaccount:[^:]+:[^:]+"))
             .orElseThrow(
-                () -> new StartRefused(account.key("subject"), "takes system:serviceaccount:<namespace>:<name>"));
+                () ->
+                    new StartRefused(
+                        account.key("subject"), "takes system:serviceaccount:<namespace>:<name>"));
     ServiceAccount rights = new ServiceAccount(Set.copyOf(account.permissions()), tenant(account));
-    if (byCluster.computeIfAbsent(cluster, _ -> new HashMap<>()).putIfAbsent(subject, rights) != null) {
+    if (byCluster.computeIfAbsent(cluster, _ -> new HashMap<>()).putIfAbsent(subject, rights)
+        != null) {
       throw new StartRefused(account.key("subject"), "is configured twice");
     }
   }
@@ -45,7 +54,8 @@ final class ServiceAccounts {
     return account
         .issuer()
         .filter(clusters::contains)
-        .orElseThrow(() -> new StartRefused(account.key("issuer"), "names no issuer of kind kubernetes"));
+        .orElseThrow(
+            () -> new StartRefused(account.key("issuer"), "names no issuer of kind kubernetes"));
   }
 
   private static TenantId tenant(ServiceAccountConfig account) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * How long a verified token need not be verified again.
  *
  * @param maxSize tokens remembered at most, 10,000 by default (about 10 MB); 0 verifies every call
- * @param maxAge an entry lives this long at most, 60 seconds by default, and never past the token's {@code exp}
+ * @param maxAge an entry lives this long at most, 60 seconds by default, and never past the token's
+ *     {@code exp}
  */
 @ConfigurationProperties("scrip.auth.cache")
 public record TokenCacheConfig(

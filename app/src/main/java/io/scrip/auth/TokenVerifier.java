@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies one token from beginning to end: form, issuer, algorithm, type, key, signature, and only then what it claims
- * (RFC 7519, section 7.2; RFC 8725; RFC 9068, section 4). May wait for the issuer's keys.
+ * Verifies one token from beginning to end: form, issuer, algorithm, type, key, signature, and only
+ * then what it claims (RFC 7519, section 7.2; RFC 8725; RFC 9068, section 4). May wait for the
+ * issuer's keys.
  */
 final class TokenVerifier {
   private final Map<String, TrustedIssuer> issuers;
@@ -48,14 +49,18 @@ final class TokenVerifier {
     requireSignature(token, key);
     Instant expiresAt = requireTime(token.claims());
     requireAccessTokenFor(issuer, token.claims());
-    return new VerifiedToken(CallerReader.read(issuer, token.claims()), expiresAt, issuer.keys(), keyId, key);
+    return new VerifiedToken(
+        CallerReader.read(issuer, token.claims()), expiresAt, issuer.keys(), keyId, key);
   }
 
   private TrustedIssuer issuerOf(Claims claims) {
     return claims.text("iss").map(issuers::get).orElseThrow(Refusal.ISSUER::because);
   }
 
-  /** Of the header's ways to name a key only {@code kid} counts; {@code jwk}, {@code jku}, {@code x5u} are not read. */
+  /**
+   * Of the header's ways to name a key only {@code kid} counts; {@code jwk}, {@code jku}, {@code
+   * x5u} are not read.
+   */
   private static void requireHeader(TrustedIssuer issuer, Claims header) {
     if (header.text("alg").filter(issuer.algorithms()::contains).isEmpty()) {
       throw Refusal.ALGORITHM.because();
@@ -63,22 +68,28 @@ final class TokenVerifier {
     if (!hasAllowedType(issuer, header.text("typ"))) {
       throw Refusal.TYPE.because();
     }
-    if (header.has("crit")) { // RFC 7515, section 4.1.11: we understand no extension, so we must refuse
+    if (header.has(
+        "crit")) { // RFC 7515, section 4.1.11: we understand no extension, so we must refuse
       throw Refusal.MALFORMED.because();
     }
   }
 
   private static boolean hasAllowedType(TrustedIssuer issuer, Optional<String> type) {
-    return type.map(text -> issuer.types().contains(text.toLowerCase(Locale.ROOT))).orElse(issuer.mayLackType());
+    return type.map(text -> issuer.types().contains(text.toLowerCase(Locale.ROOT)))
+        .orElse(issuer.mayLackType());
   }
 
-  /** The algorithm is the key's own; that the token's is the same has to be checked, or it could choose. */
+  /**
+   * The algorithm is the key's own; that the token's is the same has to be checked, or it could
+   * choose.
+   */
   private static void requireSignature(CompactToken token, PublishedKey key) {
     if (token.header().text("alg").filter(key.algorithm().getName()::equals).isEmpty()) {
       throw Refusal.ALGORITHM.because();
     }
     try {
-      if (!key.verifier().verify(new JWSHeader(key.algorithm()), token.signedPart(), token.signature())) {
+      if (!key.verifier()
+          .verify(new JWSHeader(key.algorithm()), token.signedPart(), token.signature())) {
         throw Refusal.SIGNATURE.because();
       }
     } catch (JOSEException e) {
@@ -108,7 +119,10 @@ final class TokenVerifier {
     }
   }
 
-  /** OpenID Connect Core 1.0, sections 2 and 3.1.3.6, 3.3.2.11; the last two are Cognito's and Keycloak's ways to say it. */
+  /**
+   * OpenID Connect Core 1.0, sections 2 and 3.1.3.6, 3.3.2.11; the last two are Cognito's and
+   * Keycloak's ways to say it.
+   */
   private static boolean isIdToken(Claims claims) {
     return List.of("nonce", "at_hash", "c_hash").stream().anyMatch(claims::has)
         || claims.text("token_use").filter("id"::equals).isPresent()

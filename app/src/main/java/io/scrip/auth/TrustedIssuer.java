@@ -12,14 +12,21 @@ import java.util.Set;
  * @param grants where the rights of its callers come from
  */
 record TrustedIssuer(
-    String issuer, String audience, Set<String> algorithms, Set<String> types, Grants grants, KeyRing keys) {
+    String issuer,
+    String audience,
+    Set<String> algorithms,
+    Set<String> types,
+    Grants grants,
+    KeyRing keys) {
 
   /** Where rights come from: the token, or the configuration. */
   sealed interface Grants {
     /** The token says everything. */
     record FromClaims(String tenantClaim) implements Grants {}
 
-    /** The token says who; this table, by exact subject, says what. Who is not in it may do nothing. */
+    /**
+     * The token says who; this table, by exact subject, says what. Who is not in it may do nothing.
+     */
     record FromTable(Map<String, ServiceAccount> bySubject) implements Grants {}
   }
 

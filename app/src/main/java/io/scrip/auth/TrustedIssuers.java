@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** Reads the configuration into trusted issuers, or refuses the start and names the key to change. */
+/**
+ * Reads the configuration into trusted issuers, or refuses the start and names the key to change.
+ */
 final class TrustedIssuers {
   private static final Set<String> ALGORITHMS = Set.of("RS256", "ES256");
 
@@ -24,7 +26,8 @@ final class TrustedIssuers {
   private final InstantSource clock;
   private final Executor background;
 
-  TrustedIssuers(AuthConfig config, KeysConfig keys, Stage stage, InstantSource clock, Executor background) {
+  TrustedIssuers(
+      AuthConfig config, KeysConfig keys, Stage stage, InstantSource clock, Executor background) {
     this.config = config;
     this.keys = keys;
     this.stage = stage;
@@ -32,10 +35,14 @@ final class TrustedIssuers {
     this.background = background;
   }
 
-  /** By the exact text of {@code iss}. Without any issuer, which only development may be, every token is refused. */
+  /**
+   * By the exact text of {@code iss}. Without any issuer, which only development may be, every
+   * token is refused.
+   */
   Map<String, TrustedIssuer> read(List<IssuerConfig> issuers, List<ServiceAccountConfig> accounts) {
     if (issuers.isEmpty() && stage == Stage.PRODUCTION) {
-      throw new StartRefused("scrip.auth.issuers", "names no issuer; add one, with the exact text of its tokens' iss");
+      throw new StartRefused(
+          "scrip.auth.issuers", "names no issuer; add one, with the exact text of its tokens' iss");
     }
     ServiceAccounts table = new ServiceAccounts(issuers, accounts);
     Map<String, TrustedIssuer> trusted = new HashMap<>();
@@ -54,7 +61,9 @@ final class TrustedIssuers {
         name,
         requireAudience(issuer),
         requireAlgorithms(issuer),
-        issuer.types().stream().map(type -> type.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
+        issuer.types().stream()
+            .map(type -> type.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet()),
         grants(issuer, accounts),
         ring(issuer, name));
   }
@@ -67,7 +76,10 @@ final class TrustedIssuers {
   }
 
   private KeyRing ring(IssuerConfig issuer, String name) {
-    URI uri = issuer.jwksUri().orElseGet(() -> SafeUri.parse(issuer.key("issuer"), name + wellKnownPath(issuer)));
+    URI uri =
+        issuer
+            .jwksUri()
+            .orElseGet(() -> SafeUri.parse(issuer.key("issuer"), name + wellKnownPath(issuer)));
     SafeUri.require(issuer.key("jwks-uri"), uri, stage);
     KeySource source = new HttpKeySource(uri, issuer.caFile(), issuer.bearerTokenFile(), keys);
     return new KeyRing(issuer.name(), source, keys, clock, background);
@@ -82,7 +94,10 @@ final class TrustedIssuers {
         issuer
             .issuer()
             .filter(text -> !text.isBlank())
-            .orElseThrow(() -> new StartRefused(issuer.key("issuer"), "is missing; it is the exact text of iss"));
+            .orElseThrow(
+                () ->
+                    new StartRefused(
+                        issuer.key("issuer"), "is missing; it is the exact text of iss"));
     SafeUri.require(issuer.key("issuer"), SafeUri.parse(issuer.key("issuer"), name), stage);
     return name;
   }
@@ -93,7 +108,10 @@ final class TrustedIssuers {
         .filter(text -> !text.isBlank())
         .or(config::audience)
         .orElseThrow(
-            () -> new StartRefused("scrip.auth.audience", "is missing; it is what aud must contain, this API's identifier"));
+            () ->
+                new StartRefused(
+                    "scrip.auth.audience",
+                    "is missing; it is what aud must contain, this API's identifier"));
   }
 
   private static Set<String> requireAlgorithms(IssuerConfig issuer) {

@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code scrip audit}: what an auditor does with the trail, far from the service and its database. */
+/**
+ * {@code scrip audit}: what an auditor does with the trail, far from the service and its database.
+ */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
@@ -55,7 +57,8 @@ public final class AuditCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Checks a whole export of the trail, offline: that no event was changed, added, removed or",
-        "reordered since it was written, and that none is missing at the end. Names the first that was."
+        "reordered since it was written, and that none is missing at the end. Names the first that"
+            + " was."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
@@ -64,13 +67,11 @@ public final class AuditCommand {
         "2:no answer: wrong usage, an unreadable file or key, or a filtered selection"
       },
       exitCodeOnExecutionException = NO_ANSWER,
-      footer = {
-        "",
-        "Example:",
-        "  scrip audit verify trail.ndjson --public-key trail-key.pem"
-      })
+      footer = {"", "Example:", "  scrip audit verify trail.ndjson --public-key trail-key.pem"})
   int verify(
-      @Parameters(paramLabel = "FILE", description = "The export (NDJSON), or - for standard input.")
+      @Parameters(
+              paramLabel = "FILE",
+              description = "The export (NDJSON), or - for standard input.")
           String file,
       @Option(
               names = "--public-key",
@@ -81,7 +82,8 @@ public final class AuditCommand {
                 "base64. Give it again for each key that has signed a part of the trail."
               })
           String[] publicKeys,
-      @Option(names = "--json", description = "Print the answer as one JSON object.") boolean json) {
+      @Option(names = "--json", description = "Print the answer as one JSON object.")
+          boolean json) {
     List<TrailKey> keys = new ArrayList<>();
     for (String text : publicKeys) {
       Optional<TrailKey> key = parse(text).or(() -> readKey(text));
@@ -142,7 +144,13 @@ public final class AuditCommand {
     return switch (verdict) {
       case Verdict.Verified v ->
           "verified: %d events (%d of them sealed) in %d chains with %d checkpoints, of tenant %s, as of %s"
-              .formatted(v.events(), v.sealed(), v.chains(), v.checkpoints(), printable(v.tenant()), v.at());
+              .formatted(
+                  v.events(),
+                  v.sealed(),
+                  v.chains(),
+                  v.checkpoints(),
+                  printable(v.tenant()),
+                  v.at());
       case Verdict.Broken b when b.sequence() == 0 ->
           "broken: line %d: %s".formatted(b.line(), b.what());
       case Verdict.Broken b ->

@@ -1,0 +1,371 @@
+package io.scrip.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jose.jwk.JWK;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every way in which a token can be wrong, each signed by the true key unless the signature is what
+ * is wrong.
+ */
+class TokenRefusalTest {
+  private final AuthFixture auth = new AuthFixture();
+  private CallerVerifier verifier;
+
+  @BeforeEach
+  void start() {
+    auth.provider.publishes(TestKeys.FIRST.toPublicJWK(), TestKeys.CURVE.toPublicJWK());
+    verifier = auth.verifier();
+  }
+
+  @AfterEach
+  void stop() {
+    auth.close();
+  }
+
+  private String outcome(TestToken token) {
+    return outcome(token.signedBy(TestKeys.FIRST));
+  }
+
+  private String outcome(String token) {
+    return AuthFixture.outcome(verifier, token);
+  }
+
+  @Test
+  void the_token_that_the_others_are_made_from_is_accepted() {
+    assertThat(outcome(auth.token())).isEqualTo("accepted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "None", "NONE", ""})
+  void an_unsigned_token_is_refused(String none) {
+    String parts = auth.token().header("alg", none).signedBy(TestKeys.FIRST);
+    assertThat(outcome(parts)).isEqualTo("algorithm");
+    assertThat(outcome(parts.substring(0, parts.lastIndexOf('.') + 1))).isEqualTo("malformed");
+  }
+
+  @Test
+  void the_public_key_is_no_secret_to_sign_with() throws Exception {
+    TestToken token = auth.token().header("alg", "HS256");
+    String part =
+        TestToken.base64url(token.headerJson()) + "." + TestToken.base64url(token.claimsJson());
+    for (byte[] secret : publicForms()) {
+      assertThat(outcome(part + "." + TestToken.base64url(hmac(secret, part))))
+          .isEqualTo("algorithm");
+    }
+  }
+
+  private static List<byte[]> publicForms() throws Exception {
+    return List.of(
+        TestKeys.FIRST.toRSAPublicKey().getEncoded(),
+        TestKeys.FIRST.getModulus().decode(),
+        TestKeys.FIRST.toPublicJWK().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] hmac(byte[] secret, String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void a_curve_signature_is_refused_where_only_rsa_is_allowed() {
+    String token =
+        auth.token().header("alg", "ES256").header("kid", "curve").signedBy(TestKeys.CURVE);
+    assertThat(outcome(token)).isEqualTo("algorithm");
+    verifier = auth.verifier(auth.oauth("RS256", "ES256"), AuthFixture.CACHE, Runnable::run);
+    assertThat(outcome(token)).isEqualTo("accepted");
+  }
+
+  @Test
+  void an_algorithm_may_not_be_used_with_a_key_of_another() {
+    verifier = auth.verifier(auth.oauth("RS256", "ES256"), AuthFixture.CACHE, Runnable::run);
+    assertThat(outcome(auth.token().header("kid", "curve"))).isEqualTo("algorithm");
+    assertThat(outcome(auth.token().header("alg", "ES256"))).isEqualTo("algorithm");
+  }
+
+  @Test
+  void an_ecdsa_signature_of_zeros_is_refused() {
+    verifier = auth.verifier(auth.oauth("ES256"), AuthFixture.CACHE, Runnable::run);
+    String token =
+        auth.token().header("alg", "ES256").header("kid", "curve").signedBy(TestKeys.CURVE);
+    String zeros = TestToken.base64url(new byte[64]);
+    assertThat(outcome(token.substring(0, token.lastIndexOf('.') + 1) + zeros))
+        .isEqualTo("signature");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"RS384", "RS512", "PS256", "ES384", "EdDSA", "HS512", "RSA-OAEP", "rs256"})
+  void every_other_algorithm_is_refused(String algorithm) {
+    assertThat(outcome(auth.token().header("alg", algorithm))).isEqualTo("algorithm");
+  }
+
+  @Test
+  void a_short_rsa_key_verifies_nothing() {
+    auth.provider.publishes(TestKeys.FIRST.toPublicJWK(), TestKeys.SHORT.toPublicJWK());
+    assertThat(outcome(auth.token().header("kid", "short").signedBy(TestKeys.SHORT)))
+        .isEqualTo("unknown-key");
+  }
+
+  @Test
+  void another_key_under_the_same_id_is_refused() {
+    assertThat(outcome(auth.token().signedBy(TestKeys.SECOND))).isEqualTo("signature");
+  }
+
+  @Test
+  void keys_in_the_header_count_for_nothing() {
+    JWK own = TestKeys.SECOND.toPublicJWK();
+    for (Map.Entry<String, Object> hint :
+        Map.<String, Object>of(
+                "jwk",
+                own.toJSONObject(),
+                "jku",
+                "https://evil.example/jwks.json",
+                "x5u",
+                "https://evil.example/cert.pem")
+            .entrySet()) {
+      TestToken token = auth.token().header(hint.getKey(), hint.getValue());
+      assertThat(outcome(token.signedBy(TestKeys.SECOND))).isEqualTo("signature");
+      assertThat(outcome(token.header("kid", null).signedBy(TestKeys.SECOND)))
+          .isEqualTo("unknown-key");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "other",
+        "",
+        "FIRST",
+        "first ",
+        "../../first",
+        "/dev/null",
+        "https://evil.example/jwks.json",
+        "' OR 1=1 --"
+      })
+  void a_key_id_is_a_name_and_nothing_more(String keyId) {
+    assertThat(outcome(auth.token().header("kid", keyId))).isEqualTo("unknown-key");
+  }
+
+  @Test
+  void each_flipped_bit_of_a_part_spoils_the_token() {
+    String token = auth.token().signedBy(TestKeys.FIRST);
+    for (int i = 0; i < token.length(); i += 7) {
+      char other = token.charAt(i) == 'A' ? 'B' : 'A';
+      String spoilt = token.substring(0, i) + other + token.substring(i + 1);
+      assertThat(outcome(spoilt)).as("character %d", i).isNotEqualTo("accepted");
+    }
+  }
+
+  @Test
+  void a_wrong_audience_is_refused() {
+    for (Object audience :
+        List.of(
+            "https://other.example",
+            "",
+            TestToken.AUDIENCE + "/",
+            List.of(),
+            List.of("https://other.example"))) {
+      assertThat(outcome(auth.token().claim("aud", audience)))
+          .as("%s", audience)
+          .isEqualTo("audience");
+    }
+    assertThat(outcome(auth.token().claim("aud", null))).isEqualTo("audience");
+  }
+
+  @Test
+  void one_of_several_audiences_is_enough() {
+    List<String> both = List.of(TestToken.AUDIENCE, auth.provider.issuer() + "userinfo");
+    assertThat(outcome(auth.token().claim("aud", both))).isEqualTo("accepted");
+  }
+
+  @Test
+  void the_issuer_is_compared_to_the_last_character() {
+    String issuer = auth.provider.issuer();
+    String noSlash = issuer.substring(0, issuer.length() - 1);
+    for (String other :
+        List.of(
+            noSlash,
+            issuer + "/",
+            issuer + " ",
+            issuer.toUpperCase(java.util.Locale.ROOT),
+            "https://evil.example/")) {
+      assertThat(outcome(auth.token().claim("iss", other))).as(other).isEqualTo("issuer");
+    }
+    assertThat(outcome(auth.token().claim("iss", null))).isEqualTo("issuer");
+  }
+
+  @Test
+  void an_expired_token_is_refused_once_the_skew_is_over() {
+    long now = auth.clock.instant().getEpochSecond();
+    assertThat(outcome(auth.token().claim("exp", now - 29))).isEqualTo("accepted");
+    assertThat(outcome(auth.token().claim("exp", now - 30))).isEqualTo("expired");
+    assertThat(outcome(auth.token().claim("exp", 0))).isEqualTo("expired");
+    assertThat(outcome(auth.token().claim("exp", null))).isEqualTo("malformed");
+  }
+
+  @Test
+  void a_token_from_the_future_has_to_wait() {
+    long now = auth.clock.instant().getEpochSecond();
+    assertThat(outcome(auth.token().claim("nbf", now + 30))).isEqualTo("accepted");
+    String early = auth.token().claim("nbf", now + 31).signedBy(TestKeys.FIRST);
+    assertThat(outcome(early)).isEqualTo("not-yet-valid");
+    auth.clock.advance(Duration.ofSeconds(1));
+    assertThat(outcome(early)).isEqualTo("accepted");
+  }
+
+  @Test
+  void an_id_token_is_refused_even_with_our_audience() {
+    for (Map.Entry<String, String> mark :
+        Map.of("nonce", "n", "at_hash", "h", "c_hash", "h", "token_use", "id", "typ", "ID")
+            .entrySet()) {
+      assertThat(outcome(auth.token().claim(mark.getKey(), mark.getValue())))
+          .as(mark.getKey())
+          .isEqualTo("id-token");
+    }
+    assertThat(outcome(auth.token().claim("token_use", "access"))).isEqualTo("accepted");
+  }
+
+  @Test
+  void the_type_has_to_be_one_of_an_access_token() {
+    for (String type : List.of("jwt", "JWT", "at+jwt", "AT+JWT")) {
+      assertThat(outcome(auth.token().header("typ", type))).as(type).isEqualTo("accepted");
+    }
+    for (String type : List.of("", "logout+jwt", "dpop+jwt", "JWE", "application/jwt ")) {
+      assertThat(outcome(auth.token().header("typ", type))).as(type).isEqualTo("type");
+    }
+    assertThat(outcome(auth.token().header("typ", null))).isEqualTo("type");
+  }
+
+  @Test
+  void an_extension_that_must_be_understood_is_refused() {
+    assertThat(outcome(auth.token().header("crit", List.of("exp")))).isEqualTo("malformed");
+    assertThat(outcome(auth.token().header("crit", List.of()))).isEqualTo("malformed");
+    assertThat(outcome(auth.token().header("crit", List.of("b64")).header("b64", false)))
+        .isEqualTo("malformed");
+  }
+
+  @Test
+  void a_huge_token_is_refused_before_it_is_read() {
+    assertThat(outcome(auth.token().claim("fill", "x".repeat(8_192)))).isEqualTo("too-large");
+    assertThat(outcome("x".repeat(8_193))).isEqualTo("too-large");
+    assertThat(outcome("x".repeat(8_192))).isEqualTo("malformed");
+    assertThat(auth.provider.fetches()).isZero();
+  }
+
+  @Test
+  void a_payload_has_to_be_an_object() {
+    for (String payload :
+        List.of(
+            "5",
+            "\"text\"",
+            "null",
+            "true",
+            "[]",
+            "[{}]",
+            "",
+            " ",
+            "{",
+            "{}{}",
+            "{} 5",
+            "\u0000")) {
+      String token = TestToken.signed(auth.token().headerJson(), payload, TestKeys.FIRST);
+      assertThat(outcome(token)).as(payload).isNotEqualTo("accepted").isIn("malformed", "issuer");
+    }
+  }
+
+  @Test
+  void a_claim_named_twice_is_refused() {
+    String claims = auth.token().claimsJson();
+    String twice = claims.substring(0, claims.length() - 1) + ",\"scope\":\"detokenize\"}";
+    assertThat(outcome(TestToken.signed(auth.token().headerJson(), twice, TestKeys.FIRST)))
+        .isEqualTo("malformed");
+    String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"first\",\"kid\":\"second\"}";
+    assertThat(outcome(TestToken.signed(header, claims, TestKeys.FIRST))).isEqualTo("malformed");
+  }
+
+  @Test
+  void a_claim_of_the_wrong_type_is_refused_not_converted() {
+    List<Object> wrong = List.of(5, true, Map.of("a", "b"), List.of(5));
+    for (String claim :
+        List.of("sub", "azp", "scope", "exp", "nbf", "iat", "aud", "permissions", "org_id")) {
+      for (Object value : wrong) {
+        boolean fitting = value instanceof Number && List.of("exp", "nbf", "iat").contains(claim);
+        if (!fitting) {
+          assertThat(outcome(auth.token().claim(claim, value)))
+              .as("%s = %s", claim, value)
+              .isEqualTo("malformed");
+        }
+      }
+    }
+    for (Object value : wrong) {
+      assertThat(outcome(auth.token().claim("iss", value))).isEqualTo("malformed");
+      assertThat(outcome(auth.token().header("kid", value))).isEqualTo("malformed");
+      assertThat(outcome(auth.token().header("alg", value))).isEqualTo("malformed");
+      assertThat(outcome(auth.token().header("typ", value))).isEqualTo("malformed");
+    }
+  }
+
+  @Test
+  void a_null_claim_is_refused() {
+    String claims = auth.token().claim("org_id", null).claimsJson();
+    String token = claims.substring(0, claims.length() - 1) + ",\"org_id\":null}";
+    assertThat(outcome(TestToken.signed(auth.token().headerJson(), token, TestKeys.FIRST)))
+        .isEqualTo("malformed");
+  }
+
+  @Test
+  void times_beyond_the_calendar_are_refused() {
+    for (Object time : List.of(-1, 253_402_300_800L, Long.MAX_VALUE, 1e300)) {
+      assertThat(outcome(auth.token().claim("exp", time))).as("%s", time).isEqualTo("malformed");
+    }
+  }
+
+  @Test
+  void a_subject_is_required_and_has_to_be_storable() {
+    assertThat(outcome(auth.token().claim("sub", null))).isEqualTo("subject");
+    for (String subject : List.of("", "x".repeat(257), "a\u0000b", "a\nb", "a\u0085b")) {
+      assertThat(outcome(auth.token().claim("sub", subject))).as(subject).isEqualTo("malformed");
+    }
+    assertThat(outcome(auth.token().claim("sub", "x".repeat(256)))).isEqualTo("accepted");
+  }
+
+  @Test
+  void half_a_surrogate_pair_cannot_stand_in_for_another_tenant() {
+    String claims = auth.token().claimsJson();
+    String half = claims.substring(0, claims.length() - 1) + ",\"org_id\":\"org_\\ud800\"}";
+    assertThat(outcome(TestToken.signed(auth.token().headerJson(), half, TestKeys.FIRST)))
+        .isEqualTo("malformed");
+  }
+
+  @Test
+  void a_message_repeats_nothing_that_the_token_says() {
+    List<String> tokens = new ArrayList<>();
+    tokens.add(auth.token().claim("aud", "canary-7f3a").signedBy(TestKeys.FIRST));
+    tokens.add(auth.token().claim("iss", "canary-7f3a").signedBy(TestKeys.FIRST));
+    tokens.add(auth.token().header("alg", "canary-7f3a").signedBy(TestKeys.FIRST));
+    tokens.add(auth.token().header("kid", "canary-7f3a").signedBy(TestKeys.FIRST));
+    tokens.add(TestToken.signed("{\"canary-7f3a", "{", TestKeys.FIRST));
+    for (String token : tokens) {
+      AuthException refused =
+          catchThrowableOfType(AuthException.class, () -> AuthFixture.verify(verifier, token));
+      assertThat(refused).hasNoCause();
+      assertThat(refused.toString()).doesNotContain("canary").doesNotContain(token);
+    }
+  }
+}
