@@ -21,6 +21,14 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public int maxWriters() {
+    return switch (database.dialect()) {
+      case H2 -> 1;
+      case POSTGRESQL -> Integer.MAX_VALUE;
+    };
+  }
+
+  @Override
   public void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints) {
     var opened = events.stream().filter(event -> event.sequence() == 1).toList();
     TrailRows.CHAINS.all(tx, opened);

@@ -1,6 +1,5 @@
 package io.scrip.store;
 
-import io.scrip.identity.Actor;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
@@ -84,7 +83,7 @@ final class JdbcMappingStore implements MappingStore {
 
   @Override
   public long revokeRevealedTo(
-      Transaction tx, TenantId tenant, Actor actor, Instant since, Instant at) {
+      Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
     return changes.revokeRevealedTo(tx, tenant, actor, since, at);
   }
 

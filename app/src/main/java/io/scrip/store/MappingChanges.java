@@ -2,7 +2,6 @@ package io.scrip.store;
 
 import io.scrip.audit.AuditEvent.Outcome;
 import io.scrip.identity.Action;
-import io.scrip.identity.Actor;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
 import io.scrip.vault.MappingStore.Renewal;
@@ -75,13 +74,13 @@ final class MappingChanges {
   }
 
   long revokeRevealedTo(
-      Transaction tx, TenantId tenant, Actor actor, Instant since, Instant at) {
+      Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
     String revealed =
         """
         in (select record from scrip.tokens
           where tenant = ? and token in (
             select token from scrip_audit.audit_events
-            where at >= ? and tenant = ? and actor_issuer = ? and actor_subject = ? and action = ? and outcome = ?
+            where at >= ? and tenant = ? and actor_subject = ? and action = ? and outcome = ?
               and token is not null)
           and %s
           for update)
@@ -92,8 +91,7 @@ final class MappingChanges {
         .tenant(tenant)
         .instant(since)
         .tenant(tenant)
-        .text(actor.issuer())
-        .text(actor.subject())
+        .text(actor)
         .text(Action.DETOKENIZE.word())
         .text(Outcome.ALLOWED.word())
         .change();

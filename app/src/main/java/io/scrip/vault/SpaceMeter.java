@@ -3,6 +3,7 @@ package io.scrip.vault;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * How full the token spaces are, seen from the draws themselves: the share of draws that met a token which exists is the used
@@ -16,6 +17,11 @@ public final class SpaceMeter {
   private static final double WEIGHT = 1.0 / 1024;
 
   private final Map<String, Used> used = new ConcurrentHashMap<>();
+
+  /** Names of the templates that are counted each for itself. */
+  public static Stream<String> builtIns() {
+    return BuiltInTemplates.all().stream().map(Template::name);
+  }
 
   void drawn(Template template, boolean collided) {
     used.computeIfAbsent(template.isBuiltIn() ? template.name() : CUSTOM, _ -> new Used()).add(collided);
