@@ -145,6 +145,8 @@ public final class AuditChain {
   }
 
   /**
+   * Goes back to where the chain stood, as if nothing had been appended or signed since.
+   *
    * @throws IllegalArgumentException when the chain was never there: it only goes back
    */
   public void rewind(Position earlier) {
@@ -164,6 +166,7 @@ public final class AuditChain {
    * @param at when the last event was written
    * @param closed whether the last event closed the chain
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record Position(
       long sequence,
       byte[] head,

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param keyId names the signing key
  * @param signature Ed25519, RFC 8032, over {@link #message}
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record Checkpoint(
     String chain, long sequence, Instant at, byte[] head, String keyId, byte[] signature) {
 

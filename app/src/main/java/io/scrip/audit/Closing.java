@@ -41,5 +41,6 @@ record Closing(Instant at, String tenant, String keyId, List<ChainEnd> chains) {
    * @param sealed how many events are sealed: nobody can black out one of the reader's own
    * @param checkpoints how many checkpoints stand there
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   record ChainEnd(String chain, long sequence, byte[] head, long sealed, long checkpoints) {}
 }

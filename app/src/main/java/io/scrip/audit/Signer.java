@@ -5,8 +5,6 @@ public interface Signer {
   /** Names the key, in up to 128 characters of {@code A-Z a-z 0-9 . _ : -}. */
   String keyId();
 
-  /**
-   * @return 64 bytes
-   */
+  /** The signature: 64 bytes. */
   byte[] sign(byte[] message);
 }

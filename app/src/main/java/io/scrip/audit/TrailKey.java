@@ -45,6 +45,8 @@ public final class TrailKey {
   }
 
   /**
+   * Takes a key as its bare bytes.
+   *
    * @param raw 32 bytes, as RFC 8032 encodes a point
    * @throws IllegalArgumentException when they are no key
    */

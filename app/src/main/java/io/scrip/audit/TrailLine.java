@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One line of an export, read. */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 sealed interface TrailLine {
 
   /**

@@ -24,6 +24,8 @@ public final class TrailVerifier {
   }
 
   /**
+   * Reads the export to its end, or to the first thing that is wrong.
+   *
    * @throws IOException when the stream cannot be read; whatever it holds, there is a verdict
    */
   public Verdict verify(InputStream export) throws IOException {

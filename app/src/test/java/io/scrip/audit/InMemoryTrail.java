@@ -12,7 +12,7 @@ public final class InMemoryTrail implements TrailReader {
   private static final Comparator<ChainedEvent> BY_TIME =
       Comparator.comparing(ChainedEvent::at)
           .thenComparing(ChainedEvent::chain)
-          .thenComparing(ChainedEvent::sequence);
+          .thenComparingLong(ChainedEvent::sequence);
 
   private final Map<String, List<ChainedEvent>> chains = new LinkedHashMap<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
