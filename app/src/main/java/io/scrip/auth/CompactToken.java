@@ -7,9 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A signed JWT in compact form (RFC 7515, section 3.1), taken apart and not yet verified. Not a
@@ -65,14 +63,17 @@ final class CompactToken {
     return signature;
   }
 
+  /**
+   * The parser takes {@code null}, and an array of pairs for an object: hence the look at the
+   * brace.
+   */
   private static Claims object(String base64url) {
     try {
-      @Nullable Map<String, Object> members =
-          JSONObjectUtils.parse(utf8(Base64.getUrlDecoder().decode(base64url)));
-      if (members == null) { // the text "null" parses into this
+      String json = utf8(Base64.getUrlDecoder().decode(base64url));
+      if (!json.stripLeading().startsWith("{")) {
         throw Refusal.MALFORMED.because();
       }
-      return new Claims(members);
+      return new Claims(JSONObjectUtils.parse(json));
     } catch (ParseException | CharacterCodingException | IllegalArgumentException e) {
       throw Refusal.MALFORMED.because(); // the cause would quote the claims
     }

@@ -9,6 +9,7 @@ import io.micronaut.core.util.CollectionUtils;
 import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -222,8 +223,7 @@ class AuthConfigTest {
   @Test
   void development_without_issuers_refuses_every_token() {
     CallerVerifier verifier = verifier(Stage.DEVELOPMENT);
-    String token =
-        TestToken.of("http://127.0.0.1:8082/", java.time.Instant.EPOCH).signedBy(TestKeys.FIRST);
+    String token = TestToken.of("http://127.0.0.1:8082/", Instant.EPOCH).signedBy(TestKeys.FIRST);
     assertThat(AuthFixture.outcome(verifier, token)).isEqualTo("issuer");
   }
 }

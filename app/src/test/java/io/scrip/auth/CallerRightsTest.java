@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scrip.identity.Caller;
 import io.scrip.identity.TenantId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class CallerRightsTest {
         List.of(
             "system:serviceaccount:shop:other",
             CHECKOUT + "2",
-            CHECKOUT.toUpperCase(java.util.Locale.ROOT),
+            CHECKOUT.toUpperCase(Locale.ROOT),
             "*")) {
       Caller caller = podCaller(podToken(subject));
       assertThat(caller.grants()).as(subject).isEmpty();

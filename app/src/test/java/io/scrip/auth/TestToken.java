@@ -1,5 +1,6 @@
 package io.scrip.auth;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -54,6 +55,10 @@ final class TestToken {
     return base64url(headerJson()) + "." + base64url(claimsJson()) + "." + signature;
   }
 
+  Map<String, Object> claims() {
+    return Map.copyOf(claims);
+  }
+
   String headerJson() {
     return JSONObjectUtils.toJSONString(header);
   }
@@ -95,7 +100,7 @@ final class TestToken {
           key instanceof ECKey ec ? ec.toECPrivateKey() : ((RSAKey) key).toRSAPrivateKey());
       signature.update(bytes);
       return signature.sign();
-    } catch (GeneralSecurityException | com.nimbusds.jose.JOSEException e) {
+    } catch (GeneralSecurityException | JOSEException e) {
       throw new IllegalStateException(e);
     }
   }

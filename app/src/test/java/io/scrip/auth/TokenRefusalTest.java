@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.JSONArrayUtils;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -203,7 +205,7 @@ class TokenRefusalTest {
             noSlash,
             issuer + "/",
             issuer + " ",
-            issuer.toUpperCase(java.util.Locale.ROOT),
+            issuer.toUpperCase(Locale.ROOT),
             "https://evil.example/")) {
       assertThat(outcome(auth.token().claim("iss", other))).as(other).isEqualTo("issuer");
     }
@@ -287,6 +289,15 @@ class TokenRefusalTest {
       String token = TestToken.signed(auth.token().headerJson(), payload, TestKeys.FIRST);
       assertThat(outcome(token)).as(payload).isNotEqualTo("accepted").isIn("malformed", "issuer");
     }
+  }
+
+  @Test
+  void an_array_of_pairs_is_no_object_though_the_parser_would_take_it() {
+    List<List<Object>> pairs = new ArrayList<>();
+    auth.token().claims().forEach((name, value) -> pairs.add(List.of(name, value)));
+    String payload = JSONArrayUtils.toJSONString(List.copyOf(pairs));
+    String token = TestToken.signed(auth.token().headerJson(), payload, TestKeys.FIRST);
+    assertThat(outcome(token)).isEqualTo("malformed");
   }
 
   @Test
