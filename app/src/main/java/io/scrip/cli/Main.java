@@ -1,12 +1,41 @@
 package io.scrip.cli;
 
-import io.micronaut.runtime.Micronaut;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** Starts the service. */
-public final class Main {
+/** {@code scrip}: the one program, the service and the operator's commands. */
+@Command(
+    name = "scrip",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A tokenization vault. Without a command it serves.",
+    subcommands = {ServeCommand.class, MigrateCommand.class, KeysCommand.class, AuditCommand.class},
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the answer is no: a broken trail",
+      "2:the command line or a file it names is wrong",
+      "78:refused to start; the line says which setting to change"
+    })
+public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    Micronaut.run(Main.class, args);
+    int code = commands().execute(args);
+    if (code != ServeCommand.SERVING) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commands() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, _, _) -> Refusal.report(failure));
+  }
+
+  @Override
+  public Integer call() {
+    return new ServeCommand().call();
   }
 }

@@ -1,6 +1,7 @@
 package io.scrip.cli;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.env.Environment;
 import io.scrip.identity.Stage;
 import jakarta.inject.Singleton;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 @Factory
 final class Surroundings {
   @Singleton
+  @Primary // Micronaut brings one of its own
   InstantSource clock() {
     return Clock.systemUTC();
   }

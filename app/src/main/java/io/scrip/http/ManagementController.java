@@ -1,10 +1,12 @@
 package io.scrip.http;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
+import io.scrip.crypto.AuditSigningKey;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.InputStream;
 import java.util.Map;
@@ -25,9 +27,17 @@ final class ManagementController {
   private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/%s/%s";
 
   private final String version;
+  private final AuditSigningKey auditKey;
 
-  ManagementController(@io.micronaut.context.annotation.Value("${scrip.swagger-ui.version}") String version) {
+  ManagementController(@Value("${scrip.swagger-ui.version}") String version, AuditSigningKey auditKey) {
     this.version = version;
+    this.auditKey = auditKey;
+  }
+
+  /** What verifies the audit trail, for {@code scrip audit verify --public-key}. */
+  @Get(value = "/audit-key.pem", produces = MediaType.TEXT_PLAIN)
+  String auditKey() {
+    return auditKey.publicKeyPem();
   }
 
   @Get("/openapi.yaml")

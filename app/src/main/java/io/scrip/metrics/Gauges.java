@@ -3,12 +3,14 @@ package io.scrip.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.scrip.journal.Journal;
 import io.scrip.vault.SpaceMeter;
 import java.util.stream.Stream;
 
 /** What is read when somebody looks. */
 @Context
+@Requires(missingProperty = "scrip.command")
 final class Gauges {
   Gauges(MeterRegistry registry, Journal journal, SpaceMeter spaces) {
     Gauge.builder("scrip.journal.depth", journal, Journal::depth)

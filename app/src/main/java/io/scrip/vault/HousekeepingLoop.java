@@ -1,6 +1,7 @@
 package io.scrip.vault;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Lets housekeeping run now and then. */
 @Context
+@Requires(missingProperty = "scrip.command")
 final class HousekeepingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(HousekeepingLoop.class);
 

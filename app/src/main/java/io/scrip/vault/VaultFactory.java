@@ -2,6 +2,7 @@ package io.scrip.vault;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Factory;
 import io.scrip.audit.AuditChain;
 import io.scrip.audit.AuditConfig;
@@ -58,6 +59,7 @@ final class VaultFactory {
   }
 
   @Context
+  @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
   Journal journal(JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
     return new Journal(config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);

@@ -1,0 +1,30 @@
+package io.scrip.cli;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.runtime.EmbeddedApplication;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code scrip serve}: the service, until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves the API. Settings come from application.yml, SCRIP_… variables and -D properties.")
+final class ServeCommand implements Callable<Integer> {
+  /** Not to be given to the shell: the service runs on its own threads, and its end is the program's. */
+  static final int SERVING = -1;
+
+  @Override
+  public Integer call() {
+    ApplicationContext context = builder().build();
+    Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+    context.start();
+    context.getBean(EmbeddedApplication.class).start();
+    return SERVING;
+  }
+
+  static ApplicationContextBuilder builder() {
+    return ApplicationContext.builder().mainClass(Main.class).banner(false).deduceEnvironment(false);
+  }
+}
