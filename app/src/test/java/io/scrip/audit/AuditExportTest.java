@@ -118,7 +118,9 @@ class AuditExportTest {
   void a_line_never_breaks_whatever_a_subject_holds() {
     SampleTrail odd = new SampleTrail();
     AuditChain chain = odd.open("a");
-    odd.write(chain, SampleTrail.bare("\"},{\u2028\\n"));
+    odd.write(
+        chain,
+        SampleTrail.event(TenantId.DEFAULT, "\"},{\u2028\\n", AuditEvent.Outcome.ALLOWED, "ok"));
     assertThat(odd.lines()).hasSize(3).noneMatch(line -> line.contains("\n"));
   }
 

@@ -19,7 +19,9 @@ class ChangedFieldTest {
   private static final Pattern OPTIONAL =
       Pattern.compile(",\"(template|tokenDigest|subjectDigest|purpose)\":\"[^\"]*\"");
 
-  private final List<String> lines = SampleTrail.small().lines();
+  private static final List<String> LINES = SampleTrail.small().lines();
+
+  private final List<String> lines = LINES;
 
   @Test
   void every_changed_character_of_every_text_is_found_on_its_line() throws IOException {

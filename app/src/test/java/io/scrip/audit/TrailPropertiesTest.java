@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 class TrailPropertiesTest {
-  private static final int TRAILS = 60;
+  private static final int TRAILS = 20;
   private static final List<TenantId> TENANTS =
       List.of(TenantId.DEFAULT, new TenantId("acme"), new TenantId("zebra"));
 
