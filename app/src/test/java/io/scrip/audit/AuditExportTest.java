@@ -72,7 +72,7 @@ class AuditExportTest {
     growing.open("b");
     export.forEachRemaining(lines::add);
     assertThat(lines).hasSize(3).noneMatch(line -> line.contains("after"));
-    assertThat(TrailVerifierTest.verify(lines)).isInstanceOf(Verdict.Verified.class);
+    assertThat(Exports.verify(lines)).isInstanceOf(Verdict.Verified.class);
   }
 
   @Test
@@ -82,14 +82,14 @@ class AuditExportTest {
     for (int i = 1; i < 2 * AuditExport.PAGE + 1; i++) {
       longer.write(chain, SampleTrail.bare("number-" + i));
     }
-    assertThat(TrailVerifierTest.verify(longer.lines()))
+    assertThat(Exports.verify(longer.lines()))
         .isEqualTo(
             new Verdict.Verified(
                 2 * AuditExport.PAGE + 1, 1, 0, 0, longer.clock.instant(), "default"));
     List<String> selection = new ArrayList<>();
     longer
         .export()
-        .selection(TrailVerifierTest.everythingOf(TenantId.DEFAULT))
+        .selection(Exports.everythingOf(TenantId.DEFAULT))
         .forEachRemaining(selection::add);
     assertThat(selection).hasSize(2 * AuditExport.PAGE + 2).doesNotHaveDuplicates();
   }
