@@ -109,7 +109,8 @@ public final class AuditChain {
   }
 
   /**
-   * A checkpoint of the head, now.
+   * A checkpoint of the head, now. A head that was signed already needs no second one, but may have
+   * it.
    *
    * @throws IllegalStateException when the chain has no event yet
    */

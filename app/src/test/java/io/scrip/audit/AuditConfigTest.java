@@ -44,7 +44,7 @@ class AuditConfigTest {
         ApplicationContext.builder()
             .properties(settings)
             .deduceEnvironment(false)
-            .eagerInitSingletons(false)
+            .enableDefaultPropertySources(false)
             .start()) {
       AuditConfig config = context.getBean(AuditConfig.class);
       return config.checkpointEvents() + " " + config.checkpointInterval();

@@ -19,7 +19,7 @@ class ChangedFieldTest {
   private static final Pattern OPTIONAL =
       Pattern.compile(",\"(template|tokenDigest|subjectDigest|purpose)\":\"[^\"]*\"");
 
-  private final List<String> lines = SampleTrail.small().lines();
+  private final List<String> lines = Exports.LINES;
 
   @Test
   void every_changed_character_of_every_text_is_found_on_its_line() throws IOException {
@@ -79,7 +79,7 @@ class ChangedFieldTest {
   private void assertBroken(int index, String changed) throws IOException {
     List<String> all = new ArrayList<>(lines);
     all.set(index, changed);
-    Verdict verdict = TrailVerifierTest.verify(all);
+    Verdict verdict = Exports.verify(all);
     assertThat(verdict).as(changed).isInstanceOf(Verdict.Broken.class);
     assertThat(((Verdict.Broken) verdict).line()).as(changed).isEqualTo(index + 1L);
   }

@@ -103,7 +103,7 @@ public final class SampleTrail {
         Optional.of(digest(1)),
         Optional.of(digest(2)),
         Optional.of("refund"),
-        new RequestId("request-" + subject));
+        new RequestId("request-" + subject.replaceAll("[^a-z0-9-]", "")));
   }
 
   /** An event with none of the fields that may be missing. */
@@ -118,7 +118,7 @@ public final class SampleTrail {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        new RequestId("request-" + subject));
+        new RequestId("request-" + subject.replaceAll("[^a-z0-9-]", "")));
   }
 
   static LookupDigest digest(int octet) {

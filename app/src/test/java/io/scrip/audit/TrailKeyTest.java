@@ -32,8 +32,11 @@ class TrailKeyTest {
   void reads_the_same_key_in_every_form() {
     byte[] raw = HexFormat.of().parseHex(PUBLIC);
     String pem =
-        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=\n"
-            + "-----END PUBLIC KEY-----\n";
+        """
+        -----BEGIN PUBLIC KEY-----
+        MCowBQYDK2VwAyEA6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=
+        -----END PUBLIC KEY-----
+        """;
     assertThat(TrailKey.parse(PUBLIC).verifies(message, signature)).isTrue();
     assertThat(TrailKey.parse(pem).verifies(message, signature)).isTrue();
     assertThat(TrailKey.parse(pem.replace("\n", "\r\n")).verifies(message, signature)).isTrue();
@@ -54,9 +57,7 @@ class TrailKeyTest {
         "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d2",
         "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
         "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
-        "-----BEGIN PRIVATE KEY-----\n"
-            + "MCowBQYDK2VwAyEA6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=\n"
-            + "-----END PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----",
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
       })
   void refuses_what_is_no_key(String text) {

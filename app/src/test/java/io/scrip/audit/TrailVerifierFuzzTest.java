@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Noise: a verdict always, an exception never. */
 class TrailVerifierFuzzTest {
-  private static final int ROUNDS = 3000;
+  private static final int ROUNDS = 500;
   private static final String JSON = "{}[]\":,\\u0019eE+-. \n\"type\"nulltruefalse";
 
   private final TrailVerifier verifier = new TrailVerifier(List.of(SampleTrail.SIGNER.key()));
@@ -60,7 +60,7 @@ class TrailVerifierFuzzTest {
   @Test
   void a_cut_anywhere_in_an_export_is_broken() throws IOException {
     byte[] export = SampleTrail.smallExport();
-    for (int kept = 0; kept < export.length - 1; kept += 7) {
+    for (int kept = 0; kept < export.length - 1; kept += 61) {
       byte[] cut = Arrays.copyOf(export, kept);
       assertThat(verify(cut)).as("%s bytes", kept).isInstanceOf(Verdict.Broken.class);
     }
