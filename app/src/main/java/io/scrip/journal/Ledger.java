@@ -19,6 +19,13 @@ public interface Ledger {
   /** How many writers may commit side by side: 1 where the database has one writer at a time. */
   int maxWriters();
 
+  /**
+   * Keeps other chains from being opened until the transaction ends, so that each new chain is linked to the one before.
+   *
+   * @return hash of the last event of the chain that was opened last; 32 zero bytes in an empty trail
+   */
+  byte[] lockLatestHead(Transaction tx);
+
   /** Appends events and checkpoints, each in its place, to the trail. */
   void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints);
 }

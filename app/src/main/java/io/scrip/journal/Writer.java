@@ -27,7 +27,7 @@ final class Writer implements Runnable {
   private final Ledger ledger;
   private final ChainSource chains;
   private final CommitListener listener;
-  private AuditChain chain;
+  private Optional<AuditChain> opened = Optional.empty();
 
   Writer(
       EntryQueue queue,
@@ -40,7 +40,6 @@ final class Writer implements Runnable {
     this.ledger = ledger;
     this.chains = chains;
     this.listener = listener;
-    this.chain = chains.next();
   }
 
   @Override
@@ -77,7 +76,7 @@ final class Writer implements Runnable {
       LOG.error("The connection broke while committing {} entries.", group.size(), failure);
       group.forEach(entry -> entry.fail(new JournalException.OutcomeUnknown(failure)));
       // Whether the chain's last events were written is not known either, so nothing may follow them.
-      chain = chains.next();
+      opened = Optional.empty();
     } else {
       oneByOne(group, new JournalException.NotWritten(failure));
     }
@@ -95,15 +94,9 @@ final class Writer implements Runnable {
 
   private void commitTogether(List<Entry<?, ?>> group) {
     long start = System.nanoTime();
-    AuditChain.Position before = chain.position();
     List<Runnable> completions = new ArrayList<>(group.size());
-    List<ChainedEvent> events;
-    try {
-      events = ledger.commit(tx -> apply(tx, group, completions));
-    } catch (RuntimeException failure) {
-      chain.rewind(before);
-      throw failure;
-    }
+    List<ChainedEvent> events =
+        rewindingOnFailure(() -> ledger.commit(tx -> apply(tx, group, completions)));
     listener.committed(group.size(), events, Duration.ofNanos(System.nanoTime() - start));
     completions.forEach(Runnable::run);
   }
@@ -116,12 +109,30 @@ final class Writer implements Runnable {
       return List.of();
     }
     List<ChainedEvent> events = new ArrayList<>(told.size() + 1);
-    if (chain.position().sequence() == 0) {
-      events.add(chain.append(AuditChain.open(chains.node())));
-    }
+    AuditChain chain = opened.orElseGet(() -> open(tx, events));
     told.forEach(event -> events.add(chain.append(event)));
     ledger.append(tx, events, chain.checkpointWhenDue().stream().toList());
     return events;
+  }
+
+  private AuditChain open(Transaction tx, List<ChainedEvent> events) {
+    AuditChain chain = chains.next(ledger.lockLatestHead(tx));
+    events.add(chain.append(AuditChain.open(chains.node())));
+    opened = Optional.of(chain);
+    return chain;
+  }
+
+  /** What was not committed has no place in the chain; a chain that was not opened durably was not opened. */
+  private <T> T rewindingOnFailure(Supplier<T> commit) {
+    Optional<AuditChain> before = opened;
+    Optional<AuditChain.Position> position = before.map(AuditChain::position);
+    try {
+      return commit.get();
+    } catch (RuntimeException failure) {
+      before.ifPresent(chain -> chain.rewind(position.orElseThrow()));
+      opened = before;
+      throw failure;
+    }
   }
 
   private static Map<Work<?, ?>, List<Entry<?, ?>>> byWork(List<Entry<?, ?>> group) {
@@ -150,33 +161,36 @@ final class Writer implements Runnable {
   }
 
   private void checkpointWhenDue() {
-    if (chain.position().sequence() > 0) {
-      appendAlone(List::of, chain::checkpointWhenDue);
-    }
+    opened.ifPresent(chain -> appendAlone(List::of, chain::checkpointWhenDue));
   }
 
   private void closeChain() {
-    if (chain.position().sequence() > 0) {
-      appendAlone(() -> List.of(chain.append(AuditChain.close(chains.node()))), () -> Optional.of(chain.checkpoint()));
-    }
+    opened.ifPresent(
+        chain ->
+            appendAlone(
+                () -> List.of(chain.append(AuditChain.close(chains.node()))),
+                () -> Optional.of(chain.checkpoint())));
   }
 
   private void appendAlone(
       Supplier<List<ChainedEvent>> events, Supplier<Optional<Checkpoint>> checkpoint) {
-    AuditChain.Position before = chain.position();
     try {
-      List<ChainedEvent> last = events.get();
-      List<Checkpoint> signed = checkpoint.get().stream().toList();
-      if (!last.isEmpty() || !signed.isEmpty()) {
-        ledger.commit(
-            tx -> {
-              ledger.append(tx, last, signed);
-              return last.size();
-            });
-      }
+      rewindingOnFailure(
+          () -> {
+            List<ChainedEvent> last = events.get();
+            List<Checkpoint> signed = checkpoint.get().stream().toList();
+            return last.isEmpty() && signed.isEmpty() ? 0 : appendAlone(last, signed);
+          });
     } catch (RuntimeException failure) {
-      chain.rewind(before);
       LOG.warn("A checkpoint could not be written; the next one will cover its events.", failure);
     }
+  }
+
+  private int appendAlone(List<ChainedEvent> events, List<Checkpoint> checkpoints) {
+    return ledger.commit(
+        tx -> {
+          ledger.append(tx, events, checkpoints);
+          return events.size();
+        });
   }
 }

@@ -1,5 +1,7 @@
 package io.scrip.store;
 
+import java.util.Optional;
+
 /**
  * Where the SQL of the two databases differs. All else is written once: both take arrays through {@code unnest} and {@code
  * = any(?)}, so a group of any size is one statement.
@@ -10,6 +12,11 @@ enum Dialect {
     @Override
     String now() {
       return "current_timestamp"; // of the transaction's first statement: a group lasts milliseconds
+    }
+
+    @Override
+    Optional<String> lockChains() {
+      return Optional.empty(); // writers queue within the one process
     }
 
     @Override
@@ -26,6 +33,11 @@ enum Dialect {
     }
 
     @Override
+    Optional<String> lockChains() {
+      return Optional.of("select pg_advisory_xact_lock(hashtext('scrip_audit.audit_chains'))");
+    }
+
+    @Override
     String returning(String change, String columns) {
       return change + " returning " + columns;
     }
@@ -39,6 +51,9 @@ enum Dialect {
 
   /** The database's own clock, by which leases end: never that of an instance. */
   abstract String now();
+
+  /** Makes whoever opens an audit chain wait for whoever opens another, until the transaction ends. */
+  abstract Optional<String> lockChains();
 
   /** A change that answers with columns of the rows it touched, as they are afterwards. */
   abstract String returning(String change, String columns);

@@ -9,6 +9,14 @@ import java.util.function.Function;
 
 /** Commits groups and appends to the tables of {@code scrip_audit}. */
 final class JdbcLedger implements Ledger {
+  private static final byte[] EMPTY_TRAIL = new byte[32];
+  private static final String LATEST_HEAD =
+      """
+      select hash from scrip_audit.audit_events
+      where chain = (select chain from scrip_audit.audit_chains order by ordinal desc limit 1)
+      order by sequence desc limit 1
+      """;
+
   private final Database database;
 
   JdbcLedger(Database database) {
@@ -26,6 +34,12 @@ final class JdbcLedger implements Ledger {
       case H2 -> 1;
       case POSTGRESQL -> Integer.MAX_VALUE;
     };
+  }
+
+  @Override
+  public byte[] lockLatestHead(Transaction tx) {
+    database.dialect().lockChains().ifPresent(lock -> Sql.in(tx, lock).first(_ -> true));
+    return Sql.in(tx, LATEST_HEAD).first(row -> row.bytes("hash")).orElse(EMPTY_TRAIL);
   }
 
   @Override

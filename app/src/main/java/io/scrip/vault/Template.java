@@ -1,5 +1,6 @@
 package io.scrip.vault;
 
+import io.scrip.audit.AuditEvent;
 import io.scrip.format.Mask;
 import io.scrip.format.TokenFormat;
 import io.scrip.lease.LeaseTerms;
@@ -55,7 +56,7 @@ public record Template(
   }
 
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return NAME.matcher(name).matches() && AuditEvent.isTemplate(name);
   }
 
   public boolean isBuiltIn() {

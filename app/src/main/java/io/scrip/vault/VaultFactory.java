@@ -18,12 +18,11 @@ import io.scrip.journal.Ledger;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Brings together what the ground packages, which do not know each other, are to each other. */
 @Factory
 final class VaultFactory {
-  private static final byte[] EMPTY_TRAIL = new byte[32];
-
   @Singleton
   Signer signer(AuditSigningKey key) {
     return new Signer() {
@@ -40,15 +39,13 @@ final class VaultFactory {
   }
 
   @Singleton
-  ChainSource chains(TrailReader trail, InstantSource clock, Signer signer, AuditConfig config) {
+  ChainSource chains(InstantSource clock, Signer signer, AuditConfig config) {
     String node = UUID.randomUUID().toString();
+    AtomicInteger opened = new AtomicInteger();
     return new ChainSource() {
-      private int opened;
-
       @Override
-      public synchronized AuditChain next() {
-        byte[] latest = trail.latest().map(TrailReader.Head::hash).orElse(EMPTY_TRAIL);
-        return new AuditChain(node + "." + ++opened, latest, clock, signer, config);
+      public AuditChain next(byte[] previousHead) {
+        return new AuditChain(node + "." + opened.incrementAndGet(), previousHead, clock, signer, config);
       }
 
       @Override
