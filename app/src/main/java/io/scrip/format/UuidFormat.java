@@ -31,8 +31,7 @@ record UuidFormat() implements TokenFormat {
 
   @Override
   public String draw(String data, Draw draw) {
-    String token = candidate(draw);
-    return token.equals(data) ? draw(data, draw) : token;
+    return draw.until(token -> !token.equals(data), () -> candidate(draw));
   }
 
   @Override
