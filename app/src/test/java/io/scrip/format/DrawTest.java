@@ -63,11 +63,12 @@ class DrawTest {
     // third by half.
     for (int bound : new int[] {2, 3, 6, 10, 36, 62, 3 << 29}) {
       Draw draw = new Draw(new SplitMix(bound));
+      int third = (bound + 1) / 3;
       int low = 0;
       for (int i = 0; i < 60_000; i++) {
-        low += draw.below(bound) < (bound + 1) / 3 ? 1 : 0;
+        low += draw.below(bound) < third ? 1 : 0;
       }
-      double expected = 60_000.0 * ((bound + 1) / 3) / bound;
+      double expected = 60_000.0 * third / bound;
       assertThat((double) low).as("bound %d", bound).isBetween(expected - 700, expected + 700);
     }
   }

@@ -23,7 +23,7 @@ class PatternParserTest {
             new Literal("a\"\\ b"),
             new Random(Alphabet.LOWER, 3),
             new Keep(-4),
-            new Random(new Alphabet("01"), 256));
+            new Random(Alphabet.of("01"), 256));
   }
 
   @ParameterizedTest
