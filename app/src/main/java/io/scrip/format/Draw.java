@@ -102,7 +102,7 @@ public final class Draw {
 
   private void fill() {
     if (range < FULL) {
-      pool = pool << 32 | word();
+      pool = (pool << 32) | word();
       range <<= 32;
     }
   }

@@ -23,7 +23,7 @@ record SsnFormat(int tail) implements TokenFormat {
   private static final int PAIRS = 100;
   private static final List<String> FREE_PAIRS =
       List.of(
-          ("00 20 21 22 23 24 25 26 27 30 31 32 33 34 35 36 40 41 42 43 44 45 46 47 48 66 67 68 69")
+          "00 20 21 22 23 24 25 26 27 30 31 32 33 34 35 36 40 41 42 43 44 45 46 47 48 66 67 68 69"
               .split(" "));
   private static final int FRONTS = 2 * PAIRS + 100 * FREE_PAIRS.size();
   private static final int SERIALS = 10_000;
