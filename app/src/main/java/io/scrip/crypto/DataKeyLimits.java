@@ -28,7 +28,8 @@ public record DataKeyLimits(long maxRecords, long maxBytes, Duration maxAge) {
       throw new IllegalArgumentException("a data key seals 1 to " + MOST_RECORDS + " records");
     }
     if (maxBytes < LEAST_BYTES || maxBytes > MOST_BYTES) {
-      throw new IllegalArgumentException("a data key seals " + LEAST_BYTES + " to " + MOST_BYTES + " bytes");
+      throw new IllegalArgumentException(
+          "a data key seals " + LEAST_BYTES + " to " + MOST_BYTES + " bytes");
     }
     if (maxAge.compareTo(LEAST_AGE) < 0 || maxAge.compareTo(MOST_AGE) > 0) {
       throw new IllegalArgumentException("a data key lives " + LEAST_AGE + " to " + MOST_AGE);

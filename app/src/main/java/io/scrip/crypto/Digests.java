@@ -103,8 +103,7 @@ public final class Digests {
    * @throws CryptoException.WillNotOpen when the version is not enabled
    */
   public RandomGenerator derive(int version, TenantId tenant, byte[]... parts) {
-    return new KeyedStream(
-        key(new KeyName(version, Optional.empty(), tenant)), Framing.of(parts));
+    return new KeyedStream(key(new KeyName(version, Optional.empty(), tenant)), Framing.of(parts));
   }
 
   private MacKey key(KeyName name) {

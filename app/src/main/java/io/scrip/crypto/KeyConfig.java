@@ -62,7 +62,8 @@ public final class KeyConfig {
     this.developmentRoot = Optional.ofNullable(developmentRoot);
     this.developmentFolder = developmentFolder == null ? Path.of("data") : developmentFolder;
     this.timeout =
-        within("timeout", timeout, Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMinutes(1));
+        within(
+            "timeout", timeout, Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMinutes(1));
     this.dataKeyLimits =
         new DataKeyLimits(
             within(

@@ -107,7 +107,9 @@ final class KeyEncryptionKeys {
     boolean mine = Reach.out(TABLE, () -> table.insert(made));
     return mine
         ? made
-        : newest().orElseThrow(() -> new CryptoException.KeyServiceUnavailable(TABLE + " is at odds with itself"));
+        : newest()
+            .orElseThrow(
+                () -> new CryptoException.KeyServiceUnavailable(TABLE + " is at odds with itself"));
   }
 
   private KeyEncryptionKey make(int version) {
@@ -116,7 +118,8 @@ final class KeyEncryptionKeys {
     try {
       byte[] publicKey = encoded(XWing.publicKey(XWing.keyPair(seed)));
       byte[] wrapped = custody.wrap(seed, bound(version, publicKey));
-      return new KeyEncryptionKey(version, publicKey, withSuite(wrapped), custody.rootId(), clock.instant());
+      return new KeyEncryptionKey(
+          version, publicKey, withSuite(wrapped), custody.rootId(), clock.instant());
     } finally {
       Wipe.all(seed);
     }

@@ -65,12 +65,15 @@ final class RootLine {
     try {
       RootKey root = new RootKey(kind, Base64.getDecoder().decode(base64));
       again = of(root);
-      if (!MessageDigest.isEqual(Arrays.copyOf(again, again.length - 1), Arrays.copyOf(content, end))) {
+      if (!MessageDigest.isEqual(
+          Arrays.copyOf(again, again.length - 1), Arrays.copyOf(content, end))) {
         root.wipe();
         throw damaged(setting);
       }
       return root;
-    } catch (IllegalArgumentException e) { // neither base64 nor 32 bytes; left out, it could repeat the content
+    } catch (
+        IllegalArgumentException
+            e) { // neither base64 nor 32 bytes; left out, it could repeat the content
       throw damaged(setting);
     } finally {
       Wipe.all(base64, again);
@@ -79,7 +82,8 @@ final class RootLine {
 
   private static StartRefused damaged(String setting) {
     return new StartRefused(
-        setting, "the file is damaged: it must hold <kind>:<id>:<base64 of 32 bytes> and nothing more");
+        setting,
+        "the file is damaged: it must hold <kind>:<id>:<base64 of 32 bytes> and nothing more");
   }
 
   private static byte[] ascii(String text) {

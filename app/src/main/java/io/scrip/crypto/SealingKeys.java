@@ -127,7 +127,8 @@ final class SealingKeys {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CryptoException.KeyServiceUnavailable("interrupted while waiting for a data key", e);
+      throw new CryptoException.KeyServiceUnavailable(
+          "interrupted while waiting for a data key", e);
     }
   }
 }

@@ -72,7 +72,8 @@ final class XWing {
    * @return the secret, in an array that the caller wipes
    * @throws CryptoException.WillNotOpen when anything does not fit
    */
-  static byte[] open(AsymmetricCipherKeyPair pair, byte[] info, byte[] associatedData, byte[] sealed) {
+  static byte[] open(
+      AsymmetricCipherKeyPair pair, byte[] info, byte[] associatedData, byte[] sealed) {
     if (sealed.length < 1 + ENCAPSULATION_BYTES + Aes.TAG_BYTES || sealed[0] != SUITE) {
       throw new CryptoException.WillNotOpen();
     }
@@ -81,14 +82,14 @@ final class XWing {
       byte[] ciphertext = Arrays.copyOfRange(sealed, 1 + ENCAPSULATION_BYTES, sealed.length);
       var receiver = hpke().setupBaseR(encapsulation, pair, info);
       return receiver.open(associatedData, ciphertext);
-    } catch (InvalidCipherTextException | RuntimeException e) { // the library refuses in many ways, we in one
+    } catch (InvalidCipherTextException
+        | RuntimeException e) { // the library refuses in many ways, we in one
       throw new CryptoException.WillNotOpen();
     }
   }
 
   /** A fresh one each time: it costs nothing beside the key agreement, and is not documented as thread-safe. */
   private static HPKE hpke() {
-    return new HPKE(
-        HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+    return new HPKE(HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
   }
 }

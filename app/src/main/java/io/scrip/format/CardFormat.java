@@ -91,13 +91,13 @@ record CardFormat(int head, int tail, Optional<String> range, boolean requireLuh
   @Override
   public String draw(String data, Draw draw) {
     check(data);
-    String token = range.isPresent() ? valid(data, draw) : invalid(data, draw);
-    return token.equals(data) ? draw(data, draw) : token;
+    return range.isPresent()
+        ? draw.until(token -> !token.equals(data), () -> valid(data, draw))
+        : draw.until(token -> !token.equals(data) && !Luhn.passes(token), () -> any(data, draw));
   }
 
-  private String invalid(String data, Draw draw) {
-    String token = assemble(data, draw.pick(Alphabet.DIGITS, drawn(data.length())));
-    return Luhn.passes(token) ? invalid(data, draw) : token;
+  private String any(String data, Draw draw) {
+    return assemble(data, draw.pick(Alphabet.DIGITS, drawn(data.length())));
   }
 
   private String valid(String data, Draw draw) {

@@ -62,28 +62,28 @@ record Cells(List<Alphabet> places) {
   /**
    * How many texts of this shape may stand for the data: not itself, nor any under the opaque
    * prefix.
+   *
+   * @throws DataDoesNotFit when there is none
    */
   BigInteger space(String data) {
     BigInteger open = count().subtract(reserved());
-    return admits(data) && !isReserved(data) ? open.subtract(BigInteger.ONE) : open;
-  }
-
-  void check(String data) {
-    if (space(data).signum() == 0) {
+    BigInteger space = admits(data) && !isReserved(data) ? open.subtract(BigInteger.ONE) : open;
+    if (space.signum() == 0) {
       throw new DataDoesNotFit(
           "every token of this shape would be the data itself, or begin with the prefix of opaque"
               + " tokens");
     }
+    return space;
+  }
+
+  void check(String data) {
+    space(data);
   }
 
   /** One of the {@link #space}, each equally likely. */
   String draw(String data, Draw draw) {
-    String candidate = any(draw);
-    while (candidate.equals(data) || isReserved(candidate)) {
-      check(data);
-      candidate = any(draw);
-    }
-    return candidate;
+    check(data);
+    return draw.until(token -> !token.equals(data) && !isReserved(token), () -> any(draw));
   }
 
   /** One of the {@link #count}, each equally likely. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ import java.util.Optional;
  */
 record DateFormat(Optional<Integer> rangeDays) implements TokenFormat {
   private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final Span CALENDAR = Span.of("0001-01-01", "9999-12-31");
   private static final Span ANY = Span.of("1900-01-01", "2099-12-31");
 
@@ -45,8 +47,9 @@ record DateFormat(Optional<Integer> rangeDays) implements TokenFormat {
   @Override
   public String draw(String data, Draw draw) {
     Span span = span(parse(data));
-    String token = ISO.format(LocalDate.ofEpochDay(span.first + draw.below(span.days())));
-    return token.equals(data) ? draw(data, draw) : token;
+    return draw.until(
+        token -> !token.equals(data),
+        () -> ISO.format(LocalDate.ofEpochDay(span.first + draw.below(span.days()))));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.scrip.format;
 
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,6 +15,9 @@ import java.util.random.RandomGenerator;
  * one draw of one token and to one thread.
  */
 public final class Draw {
+  /** Two thirds to this power is below 2^-500: who gets so far has bits that are not random. */
+  private static final int MAX_ATTEMPTS = 1_000;
+
   private static final long FULL = 1L << 31;
   private static final long LOW_WORD = 0xFFFF_FFFFL;
 
@@ -30,12 +35,14 @@ public final class Draw {
    * A number from 0 to {@code bound - 1}, each equally likely.
    *
    * @param bound at least 1
+   * @throws IllegalStateException when the bits are stuck; no token is better than one that can be
+   *     foreseen
    */
   public int below(int bound) {
     if (bound < 1) {
       throw new IllegalArgumentException("a bound is at least 1");
     }
-    while (true) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       fill();
       long quotient = range / bound;
       long even = quotient * bound;
@@ -48,6 +55,7 @@ public final class Draw {
       pool -= even;
       range -= even;
     }
+    throw stuck();
   }
 
   /** So many bytes, each drawn below 256. */
@@ -73,9 +81,28 @@ public final class Draw {
     return picked.toString();
   }
 
+  /**
+   * Draws candidates until one is fine.
+   *
+   * @param candidates of which at least one in three is fine
+   */
+  String until(Predicate<String> fine, Supplier<String> candidates) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      String candidate = candidates.get();
+      if (fine.test(candidate)) {
+        return candidate;
+      }
+    }
+    throw stuck();
+  }
+
+  private static IllegalStateException stuck() {
+    return new IllegalStateException("the source of random bits repeats itself");
+  }
+
   private void fill() {
     if (range < FULL) {
-      pool = pool << 32 | word();
+      pool = (pool << 32) | word();
       range <<= 32;
     }
   }

@@ -63,8 +63,10 @@ record EmailFormat(Optional<String> domain, int length) implements TokenFormat {
 
   @Override
   public String draw(String data, Draw draw) {
-    String token = draw.pick(Alphabet.LOWER_ALPHANUMERIC, length) + "@" + domain(parse(data));
-    return token.equals(data) ? draw(data, draw) : token;
+    String domain = domain(parse(data));
+    return draw.until(
+        token -> !token.equals(data),
+        () -> draw.pick(Alphabet.LOWER_ALPHANUMERIC, length) + "@" + domain);
   }
 
   @Override

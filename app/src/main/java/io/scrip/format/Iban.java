@@ -50,7 +50,7 @@ record Iban(String country, int check, String bban) {
   }
 
   String text() {
-    return country + "%02d".formatted(check) + bban;
+    return country + check / 10 + check % 10 + bban;
   }
 
   private static int remainder(String text) {

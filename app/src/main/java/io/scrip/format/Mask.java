@@ -27,6 +27,8 @@ public sealed interface Mask {
   String text();
 
   /**
+   * Reads a mask as a template stores it.
+   *
    * @throws FormatException.BadOption naming {@code mask}
    */
   static Mask parse(String text) {

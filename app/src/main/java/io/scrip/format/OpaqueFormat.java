@@ -57,8 +57,7 @@ public record OpaqueFormat(String prefix) implements TokenFormat {
 
   @Override
   public String draw(String data, Draw draw) {
-    String token = candidate(draw);
-    return token.equals(data) ? draw(data, draw) : token;
+    return draw.until(token -> !token.equals(data), () -> candidate(draw));
   }
 
   @Override

@@ -101,7 +101,7 @@ final class PatternParser {
         at = start;
         throw expected("at least two different characters, each once");
       }
-      return new Alphabet(symbols);
+      return Alphabet.of(symbols);
     }
     Alphabet named = ALPHABETS.get(word());
     if (named == null) {

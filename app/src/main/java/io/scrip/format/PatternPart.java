@@ -1,6 +1,6 @@
 package io.scrip.format;
 
-/** One part of a pattern; its {@link #toString} is how it is written. */
+/** One part of a pattern; it prints as it is written. */
 sealed interface PatternPart {
   /**
    * Characters of the data.

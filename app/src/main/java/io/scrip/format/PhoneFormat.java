@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record PhoneFormat() implements TokenFormat {
   private static final Pattern SHAPE = Pattern.compile("\\+[1-9][0-9]{6,14}");
-  private static final Alphabet FIRST = new Alphabet("23456789");
+  private static final Alphabet FIRST = Alphabet.of("23456789");
 
   static TokenFormat of(Options options) {
     return options.complete(new PhoneFormat());

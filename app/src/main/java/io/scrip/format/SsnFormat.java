@@ -23,7 +23,7 @@ record SsnFormat(int tail) implements TokenFormat {
   private static final int PAIRS = 100;
   private static final List<String> FREE_PAIRS =
       List.of(
-          ("00 20 21 22 23 24 25 26 27 30 31 32 33 34 35 36 40 41 42 43 44 45 46 47 48 66 67 68 69")
+          "00 20 21 22 23 24 25 26 27 30 31 32 33 34 35 36 40 41 42 43 44 45 46 47 48 66 67 68 69"
               .split(" "));
   private static final int FRONTS = 2 * PAIRS + 100 * FREE_PAIRS.size();
   private static final int SERIALS = 10_000;
@@ -53,10 +53,13 @@ record SsnFormat(int tail) implements TokenFormat {
   @Override
   public String draw(String data, Draw draw) {
     check(data);
+    return draw.until(token -> !token.equals(data), () -> candidate(data, draw));
+  }
+
+  private String candidate(String data, Draw draw) {
     String front = front(draw.below(FRONTS));
-    String digits = front + (tail == 4 ? tailOf(data) : "%04d".formatted(draw.below(SERIALS)));
-    String token = data.length() == 9 ? digits : dashed(digits);
-    return token.equals(data) ? draw(data, draw) : token;
+    String digits = front + (tail == 4 ? tailOf(data) : draw.pick(Alphabet.DIGITS, 4));
+    return data.length() == 9 ? digits : dashed(digits);
   }
 
   @Override
@@ -77,7 +80,7 @@ record SsnFormat(int tail) implements TokenFormat {
   /** Area and middle pair: first those of 000, then of 666, then of 900 to 999. */
   private static String front(int index) {
     if (index < 2 * PAIRS) {
-      return (index < PAIRS ? "000" : "666") + "%02d".formatted(index % PAIRS);
+      return (index < PAIRS ? "000" : "666") + index / 10 % 10 + index % 10;
     }
     int rest = index - 2 * PAIRS;
     return (900 + rest / FREE_PAIRS.size()) + FREE_PAIRS.get(rest % FREE_PAIRS.size());

@@ -29,6 +29,8 @@ public sealed interface TokenFormat
   Map<String, String> options();
 
   /**
+   * Refuses data that this format cannot stand for.
+   *
    * @throws FormatException.DataDoesNotFit when no token of this format can stand for the data
    */
   void check(String data);
@@ -65,12 +67,16 @@ public sealed interface TokenFormat
   }
 
   /**
+   * Refuses a mask that this kind of data must not have.
+   *
    * @throws FormatException.BadOption naming {@code mask}, when it shows more than may ever be
    *     shown of such data
    */
   default void check(Mask mask) {}
 
   /**
+   * The format of this kind, with defaults for the options that are not given.
+   *
    * @throws FormatException.BadOption for an unknown kind or option, or a value out of bounds,
    *     naming it; the unknown kind is named {@code format}
    */

@@ -31,8 +31,7 @@ record UuidFormat() implements TokenFormat {
 
   @Override
   public String draw(String data, Draw draw) {
-    String token = candidate(draw);
-    return token.equals(data) ? draw(data, draw) : token;
+    return draw.until(token -> !token.equals(data), () -> candidate(draw));
   }
 
   @Override
@@ -47,8 +46,8 @@ record UuidFormat() implements TokenFormat {
 
   private static String candidate(Draw draw) {
     byte[] bytes = draw.bytes(16);
-    bytes[6] = (byte) (bytes[6] & 0x0F | 0x40);
-    bytes[8] = (byte) (bytes[8] & 0x3F | 0x80);
+    bytes[6] = (byte) ((bytes[6] & 0x0F) | 0x40);
+    bytes[8] = (byte) ((bytes[8] & 0x3F) | 0x80);
     ByteBuffer halves = ByteBuffer.wrap(bytes);
     return new UUID(halves.getLong(), halves.getLong()).toString();
   }

@@ -1,0 +1,193 @@
+package io.scrip.crypto;
+
+import static io.scrip.crypto.TestKeys.DIGEST_ROOT;
+import static io.scrip.crypto.TestKeys.SEAL_ROOT;
+import static io.scrip.crypto.TestKeys.bytes;
+import static io.scrip.crypto.TestKeys.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scrip.crypto.Digests.Purpose;
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class DigestsTest {
+  private static final TenantId TENANT = new TenantId("acme");
+  private static final byte[] PART = bytes("4111111111111111");
+
+  private final Digests digests = Digests.of(DIGEST_ROOT);
+
+  @Test
+  void a_digest_stays_the_same_for_ever() {
+    assertThat(digests.digest(Purpose.VALUE, TENANT, bytes("card"), PART).hex())
+        .isEqualTo("6a7d3692555ba9e3b502def3a8c193efb751e2d34f091f180eef64da0d98e1cf");
+  }
+
+  /** Computed a second way: the key by HKDF over the framed names, the digest by HMAC over the framed parts. */
+  @Test
+  void a_digest_is_an_hmac_under_a_key_of_its_version_purpose_and_tenant() {
+    byte[] info =
+        hex(
+            "0000000c"
+                + hex(bytes("scrip digest"))
+                + "00000004"
+                + "00000001"
+                + "00000005"
+                + hex(bytes("value"))
+                + "00000008"
+                + "00610063006d0065");
+    MacKey key = new MacKey(Hkdf.derive(DIGEST_ROOT, info));
+    assertThat(digests.digest(Purpose.VALUE, TENANT, PART).bytes()).isEqualTo(key.over(PART));
+  }
+
+  @Test
+  void another_purpose_tenant_version_or_root_gives_another_digest() {
+    var both = new Digests(Map.of(1, DIGEST_ROOT, 2, TestKeys.root(RootKind.DIGEST, 0x33)));
+    var sameRoot = new Digests(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    Set<LookupDigest> found = new HashSet<>();
+    for (Purpose purpose : Purpose.values()) {
+      assertThat(found.add(both.digest(1, purpose, TENANT, PART))).isTrue();
+      assertThat(found.add(both.digest(2, purpose, TENANT, PART))).isTrue();
+      assertThat(found.add(sameRoot.digest(2, purpose, TENANT, PART))).isTrue();
+      assertThat(found.add(both.digest(1, purpose, new TenantId("acm"), PART))).isTrue();
+    }
+    assertThat(both.version()).isEqualTo(2);
+    assertThat(both.digest(Purpose.NAME, TENANT, PART))
+        .isEqualTo(both.digest(2, Purpose.NAME, TENANT, PART));
+  }
+
+  @Test
+  void a_part_moved_across_a_border_gives_another_digest() {
+    assertThat(digest("ab", "c")).isNotEqualTo(digest("a", "bc"));
+    assertThat(digest("ab", "")).isNotEqualTo(digest("ab"));
+    assertThat(digest("", "ab")).isNotEqualTo(digest("ab", ""));
+    assertThat(digest()).isNotEqualTo(digest(""));
+  }
+
+  @Test
+  void no_two_lists_of_parts_share_a_framing() {
+    long seed = 20260101;
+    Random random = new Random(seed);
+    Map<String, List<String>> seen = new java.util.HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      List<String> parts = new ArrayList<>();
+      for (int j = random.nextInt(4); j > 0; j--) {
+        byte[] part = new byte[random.nextInt(6)];
+        for (int k = 0; k < part.length; k++) {
+          part[k] = (byte) random.nextInt(2);
+        }
+        parts.add(hex(part));
+      }
+      String framed = hex(Framing.of(parts.stream().map(TestKeys::hex).toArray(byte[][]::new)));
+      List<String> before = seen.putIfAbsent(framed, parts);
+      assertThat(before == null || before.equals(parts)).as("seed %d, %s", seed, parts).isTrue();
+    }
+  }
+
+  @Test
+  void tenants_that_utf_8_could_not_tell_apart_share_nothing() {
+    assertThat(digests.digest(Purpose.VALUE, new TenantId("\ud800"), PART))
+        .isNotEqualTo(digests.digest(Purpose.VALUE, new TenantId("?"), PART));
+  }
+
+  @Test
+  void a_version_that_is_not_enabled_is_refused() {
+    for (int version : new int[] {-1, 0, 2, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> digests.digest(version, Purpose.ROW, TENANT, PART))
+          .isInstanceOf(CryptoException.WillNotOpen.class);
+      assertThatThrownBy(() -> digests.derive(version, TENANT, PART))
+          .isInstanceOf(CryptoException.WillNotOpen.class);
+    }
+  }
+
+  @Test
+  void a_seal_root_no_root_and_a_version_below_one_are_refused() {
+    for (Map<Integer, RootKey> roots :
+        List.of(Map.of(1, SEAL_ROOT), Map.<Integer, RootKey>of(), Map.of(0, DIGEST_ROOT))) {
+      assertThatThrownBy(() -> new Digests(roots)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void threads_agree_on_every_digest() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<String>> same = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        same.add(() -> digests.digest(Purpose.TOKEN, TENANT, PART).hex());
+      }
+      Set<String> found = new HashSet<>();
+      for (var future : threads.invokeAll(same)) {
+        found.add(future.get());
+      }
+      assertThat(found).containsExactly(digests.digest(Purpose.TOKEN, TENANT, PART).hex());
+    }
+  }
+
+  @Test
+  void a_stream_stays_the_same_for_ever() {
+    RandomGenerator stream = digests.derive(1, TENANT, bytes("caller"), bytes("key"));
+    StringBuilder found = new StringBuilder();
+    for (int i = 0; i < 6; i++) { // four longs are one block
+      found.append("%016x ".formatted(stream.nextLong()));
+    }
+    assertThat(found.toString().trim())
+        .isEqualTo(
+            "689bdce9f17823a8 4c4898f4b813a644 50bb46d4f9c46e9d 91e9e570eb425816 f6e796a7b58e0712"
+                + " 789dc7ca10495c41");
+  }
+
+  /** What the JDK makes of the longs belongs to the promise: a token drawn again must be the same token. */
+  @Test
+  void what_is_drawn_from_a_stream_stays_the_same_for_ever() {
+    RandomGenerator stream = digests.derive(1, TENANT, bytes("caller"), bytes("key"));
+    byte[] bytes = new byte[11];
+    stream.nextBytes(bytes);
+    assertThat(
+            "%s %d %d %d %b"
+                .formatted(
+                    hex(bytes),
+                    stream.nextInt(),
+                    stream.nextInt(10),
+                    stream.nextInt(1_000_000),
+                    stream.nextBoolean()))
+        .isEqualTo("a82378f1e9dc9b6844a613 1354450644 2 186259 false");
+  }
+
+  @Test
+  void another_part_tenant_or_version_gives_another_stream() {
+    var both = new Digests(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    Set<Long> first = new HashSet<>();
+    first.add(both.derive(1, TENANT, bytes("ab"), bytes("c")).nextLong());
+    first.add(both.derive(1, TENANT, bytes("a"), bytes("bc")).nextLong());
+    first.add(both.derive(2, TENANT, bytes("ab"), bytes("c")).nextLong());
+    first.add(both.derive(1, new TenantId("other"), bytes("ab"), bytes("c")).nextLong());
+    assertThat(first).hasSize(4);
+  }
+
+  @Test
+  void a_stream_does_not_run_in_circles() {
+    RandomGenerator stream = digests.derive(1, TENANT, PART);
+    Set<Long> seen = new HashSet<>();
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(seen.add(stream.nextLong())).isTrue();
+    }
+  }
+
+  private LookupDigest digest(String... parts) {
+    byte[][] bytes = new byte[parts.length][];
+    for (int i = 0; i < parts.length; i++) {
+      bytes[i] = bytes(parts[i]);
+    }
+    return digests.digest(Purpose.VALUE, TENANT, bytes);
+  }
+}

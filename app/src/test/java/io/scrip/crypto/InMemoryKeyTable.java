@@ -1,0 +1,85 @@
+package io.scrip.crypto;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The key table of tests. It can be told to be away. */
+public final class InMemoryKeyTable implements KeyTable {
+  private final TreeMap<Integer, KeyEncryptionKey> keyEncryptionKeys = new TreeMap<>();
+  private final TreeMap<Long, SealedDataKey> dataKeys = new TreeMap<>();
+  private final AtomicInteger lookUps = new AtomicInteger();
+  private volatile boolean away;
+
+  void goAway(boolean isAway) {
+    away = isAway;
+  }
+
+  int lookUps() {
+    return lookUps.get();
+  }
+
+  @Override
+  public synchronized List<KeyEncryptionKey> keyEncryptionKeys() {
+    answer();
+    return new ArrayList<>(keyEncryptionKeys.values());
+  }
+
+  @Override
+  public synchronized boolean insert(KeyEncryptionKey key) {
+    answer();
+    return keyEncryptionKeys.putIfAbsent(key.version(), key) == null;
+  }
+
+  @Override
+  public synchronized long insert(SealedDataKey key) {
+    answer();
+    long id = dataKeys.size() + 1L;
+    dataKeys.put(id, key);
+    return id;
+  }
+
+  @Override
+  public synchronized Optional<SealedDataKey> findDataKey(long id) {
+    answer();
+    lookUps.incrementAndGet();
+    return Optional.ofNullable(dataKeys.get(id));
+  }
+
+  /** As someone who can write to the database would. */
+  synchronized void overwrite(KeyEncryptionKey key) {
+    keyEncryptionKeys.put(key.version(), key);
+  }
+
+  /** As someone who can write to the database would. */
+  synchronized void overwrite(long id, SealedDataKey key) {
+    dataKeys.put(id, key);
+  }
+
+  synchronized void delete(long id) {
+    dataKeys.remove(id);
+  }
+
+  synchronized SealedDataKey dataKey(long id) {
+    return Optional.ofNullable(dataKeys.get(id)).orElseThrow();
+  }
+
+  synchronized KeyEncryptionKey newestKeyEncryptionKey() {
+    return keyEncryptionKeys.values().stream()
+        .max(Comparator.comparingInt(KeyEncryptionKey::version))
+        .orElseThrow();
+  }
+
+  synchronized int dataKeyCount() {
+    return dataKeys.size();
+  }
+
+  private void answer() {
+    if (away) {
+      throw new IllegalStateException("the table is away");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.scrip.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+
+/** What most tests of this package begin with. */
+final class TestKeys {
+  static final SecureRandom RANDOM = new SecureRandom();
+  static final RootKey SEAL_ROOT = root(RootKind.SEAL, 0x11);
+  static final RootKey DIGEST_ROOT = root(RootKind.DIGEST, 0x22);
+
+  /** Whatever is due in the background is done at once, in the thread that asks for it. */
+  static final Executor AT_ONCE = Runnable::run;
+
+  private TestKeys() {}
+
+  /** 32 bytes of one value, for what is pinned. */
+  static RootKey root(RootKind kind, int value) {
+    byte[] bytes = new byte[RootKey.SIZE_BYTES];
+    java.util.Arrays.fill(bytes, (byte) value);
+    return new RootKey(kind, bytes);
+  }
+
+  static Custody custody() {
+    return new FileCustody(SEAL_ROOT, RANDOM);
+  }
+
+  static KeyConfig config(DataKeyLimits limits, long maxOpenedKeys) {
+    return new KeyConfig(
+        null,
+        null,
+        null,
+        null,
+        null,
+        limits.maxRecords(),
+        limits.maxBytes(),
+        limits.maxAge(),
+        maxOpenedKeys,
+        null);
+  }
+
+  static DataKeyLimits records(long maxRecords) {
+    return new DataKeyLimits(maxRecords, DataKeyLimits.MOST_BYTES, Duration.ofHours(24));
+  }
+
+  static RecordSealer sealer(KeyTable table) {
+    return sealer(table, KeyConfig.DEFAULT, new ManualClock());
+  }
+
+  static RecordSealer sealer(KeyTable table, KeyConfig config, ManualClock clock) {
+    return RecordSealer.start(table, custody(), config, "node", RANDOM, clock, AT_ONCE);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] hex(String hex) {
+    return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

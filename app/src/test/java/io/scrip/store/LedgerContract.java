@@ -1,0 +1,116 @@
+package io.scrip.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.scrip.audit.ChainedEvent;
+import io.scrip.identity.Action;
+import io.scrip.journal.LedgerException;
+import io.scrip.vault.Mapping;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What any store promises about a group: all of it or nothing, and no word of what is in it. */
+abstract class LedgerContract extends StoreContract {
+  @Test
+  void what_is_committed_is_seen_by_others() {
+    Mapping mapping = samples.mapping().made();
+    database.ledger().commit(tx -> mappings().insert(tx, List.of(mapping)));
+    try (var other = Databases.again(database)) {
+      int found = other.commit(tx -> other.mappings().findByToken(tx, Set.of(mapping.token())).size());
+      assertThat(found).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pitfall_12_an_effect_whose_event_cannot_be_written_does_not_happen() {
+    Mapping mapping = samples.mapping().made();
+    ChainedEvent event = samples.event("c", 1, Samples.MADE, Action.TOKENIZE, mapping.token());
+    append(event);
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(
+            () ->
+                commit(
+                    tx -> {
+                      mappings().insert(tx, List.of(mapping));
+                      database.ledger().append(tx, List.of(event), List.of());
+                      return true;
+                    }))
+        .matches(e -> !e.outcomeUnknown());
+    assertThat(found(mapping)).isEmpty();
+  }
+
+  @Test
+  void an_exception_of_the_work_passes_as_it_is_and_undoes_everything() {
+    Mapping mapping = samples.mapping().made();
+    var own = new IllegalArgumentException("own");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () ->
+                database
+                    .ledger()
+                    .commit(
+                        tx -> {
+                          mappings().insert(tx, List.of(mapping));
+                          throw own;
+                        }))
+        .isSameAs(own);
+    assertThat(found(mapping)).isEmpty();
+  }
+
+  @Test
+  void an_error_of_the_work_undoes_everything_too() {
+    Mapping mapping = samples.mapping().made();
+    assertThatExceptionOfType(StackOverflowError.class)
+        .isThrownBy(
+            () ->
+                database
+                    .ledger()
+                    .commit(
+                        tx -> {
+                          mappings().insert(tx, List.of(mapping));
+                          throw new StackOverflowError();
+                        }));
+    assertThat(found(mapping)).isEmpty();
+  }
+
+  @Test
+  void a_refusal_says_nothing_of_the_row() {
+    ChainedEvent event =
+        samples.event("canary-chain", 1, Samples.MADE, Action.TOKENIZE, Samples.digest("t"));
+    append(event);
+    var refusal = catchThrowableOfType(LedgerException.class, () -> append(event));
+    var trace = new StringWriter();
+    refusal.printStackTrace(new PrintWriter(trace, true));
+    assertThat(trace.toString())
+        .contains("23505")
+        .doesNotContain("canary", "clerk", "audit_events", Samples.digest("t").hex());
+  }
+
+  @Test
+  void a_pool_that_is_closed_is_a_refusal_with_a_known_outcome() {
+    var closed = Databases.again(database);
+    closed.close();
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> closed.commit(_ -> Optional.empty()))
+        .matches(e -> !e.outcomeUnknown());
+  }
+
+  @Test
+  void a_group_without_work_commits() {
+    assertThat(database.ledger().<String>commit(_ -> "done")).isEqualTo("done");
+  }
+
+  private void append(ChainedEvent event) {
+    commit(
+        tx -> {
+          database.ledger().append(tx, List.of(event), List.of());
+          return true;
+        });
+  }
+}
