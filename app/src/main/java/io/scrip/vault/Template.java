@@ -44,6 +44,7 @@ public record Template(
                 "revealPermission has 1 to 64 characters of a-z 0-9 : . _ - and starts with a letter."));
     description.ifPresent(
         text -> require(text.length() <= MAX_DESCRIPTION, "description has at most " + MAX_DESCRIPTION + " characters."));
+    format.check(mask);
     if (!allowSmallSpace && format.smallestSpace().compareTo(MIN_SPACE) < 0) {
       throw new VaultException.TemplateSpaceTooSmall();
     }
