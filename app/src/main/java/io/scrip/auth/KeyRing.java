@@ -100,7 +100,7 @@ final class KeyRing {
   }
 
   private Optional<PublishedKey> fetchedFor(String keyId, KeySet seen) {
-    if (current == seen) {
+    if (seen.equals(current)) {
       fetchForUnknown().ifPresent(CompletableFuture::join);
     }
     KeySet latest = current;
