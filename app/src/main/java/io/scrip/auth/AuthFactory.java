@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 @Factory
 public final class AuthFactory {
   /**
+   * The one verifier of the service.
+   *
    * @throws io.scrip.identity.StartRefused when a setting is missing or unsafe for this stage
    */
   @Singleton

@@ -22,6 +22,8 @@ final class Claims {
   }
 
   /**
+   * A text that names someone.
+   *
    * @return absent, or 1 to {@code maxLength} characters that can be stored and shown anywhere: no
    *     control characters (PostgreSQL keeps no NUL) and no half of a surrogate pair (two such
    *     texts would become one in UTF-8)

@@ -100,9 +100,7 @@ final class KeyRing {
   }
 
   private Optional<PublishedKey> fetchedFor(String keyId, KeySet seen) {
-    if (current == seen) {
-      fetchForUnknown().ifPresent(CompletableFuture::join);
-    }
+    fetchForUnknown(seen).ifPresent(CompletableFuture::join);
     KeySet latest = current;
     return latest == null ? Optional.empty() : latest.find(keyId);
   }
@@ -111,13 +109,13 @@ final class KeyRing {
    * A fetch that already runs is shared and costs nothing: all callers with a newly rotated key
    * wait for it.
    */
-  private Optional<CompletableFuture<Boolean>> fetchForUnknown() {
+  private Optional<CompletableFuture<Boolean>> fetchForUnknown(KeySet seen) {
     CompletableFuture<Boolean> fetch;
     synchronized (this) {
       if (running != null) {
         return Optional.of(running);
       }
-      if (!unknownKids.tryTake(clock.instant())) {
+      if (!seen.equals(current) || !unknownKids.tryTake(clock.instant())) {
         return Optional.empty();
       }
       fetch = began();

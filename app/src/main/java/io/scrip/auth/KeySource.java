@@ -6,6 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 interface KeySource {
   /**
+   * Asks the issuer.
+   *
    * @return a JWK set as JSON
    * @throws IOException when the issuer is away or its answer is not one
    */

@@ -37,9 +37,10 @@ final class DataKeys {
 
   /**
    * @return a key that nobody has used; the caller is its first holder
+   * @throws CryptoException.KeyServiceUnavailable when it could not be sealed or kept
    */
   DataKey make() {
-    Pair kek = keyEncryptionKeys.current();
+    Pair kek = newest();
     byte[] key = new byte[Aes.KEY_BYTES];
     random.nextBytes(key);
     byte[] info = info(kek.version());
@@ -67,6 +68,16 @@ final class DataKeys {
       throw new CryptoException.WillNotOpen();
     }
     return new DataKey(id, key);
+  }
+
+  /** Someone tampered with the newest key encryption key, or lost its root: nothing may be sealed to it. */
+  private Pair newest() {
+    try {
+      return keyEncryptionKeys.current();
+    } catch (CryptoException.WillNotOpen e) {
+      throw new CryptoException.KeyServiceUnavailable(
+          "the newest key encryption key does not open", e);
+    }
   }
 
   private static byte[] info(int kekVersion) {

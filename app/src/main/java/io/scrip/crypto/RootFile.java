@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,17 +54,39 @@ public final class RootFile {
    * Makes a root that did not exist before, in a file that did not exist before, with mode 0600.
    *
    * @return the id of the new root
-   * @throws java.nio.file.FileAlreadyExistsException rather than overwrite anything
+   * @throws FileAlreadyExistsException rather than overwrite anything
    */
   public static String generate(RootKind kind, Path file, SecureRandom random) throws IOException {
     RootKey root = RootKey.random(kind, random);
     byte[] line = RootLine.of(root);
     try {
-      write(file, line);
+      appear(file, line, random);
       return root.id();
     } finally {
       Wipe.all(line);
       root.wipe();
+    }
+  }
+
+  /** Whole or not at all: a process that is killed halfway, or another that looks meanwhile, finds no half of a root. */
+  private static void appear(Path file, byte[] line, SecureRandom random) throws IOException {
+    Path draft = file.resolveSibling("." + file.getFileName() + "." + random.nextLong());
+    try {
+      write(draft, line);
+      link(file, draft);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A link fails where a file is already, in one step. Where there are no links, a move does so in two. */
+  private static void link(Path file, Path draft) throws IOException {
+    try {
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(draft, file);
     }
   }
 

@@ -71,29 +71,31 @@ public final class Roots {
 
   private static Roots ofDevelopment(KeyConfig config, SecureRandom random) {
     Path folder = config.developmentFolder();
+    Path seal = folder.resolve("dev-seal.root");
+    Path digest = folder.resolve("dev-digest.root");
+    boolean made =
+        makeIfMissing(RootKind.DEVELOPMENT_SEAL, seal, random)
+            | makeIfMissing(RootKind.DEVELOPMENT_DIGEST, digest, random);
+    if (made) {
+      LOG.warn("made roots for development in {}; production refuses them", folder);
+    }
     return new Roots(
-        ofDevelopment(RootKind.SEAL, folder.resolve("dev-seal.root"), random),
-        ofDevelopment(RootKind.DIGEST, folder.resolve("dev-digest.root"), random));
+        RootFile.read(KeyConfig.DEVELOPMENT_FOLDER, RootKind.SEAL, seal, Stage.DEVELOPMENT),
+        RootFile.read(KeyConfig.DEVELOPMENT_FOLDER, RootKind.DIGEST, digest, Stage.DEVELOPMENT));
   }
 
-  private static RootKey ofDevelopment(RootKind kind, Path file, SecureRandom random) {
+  private static boolean makeIfMissing(RootKind kind, Path file, SecureRandom random) {
+    if (Files.exists(file)) {
+      return false;
+    }
     try {
-      if (Files.notExists(file)) {
-        make(kind.ofDevelopment(), file, random);
-      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      RootFile.generate(kind, file, random);
+      return true;
+    } catch (FileAlreadyExistsException e) { // another process was faster: its root is ours too
+      return false;
     } catch (IOException e) {
       throw new StartRefused(KeyConfig.DEVELOPMENT_FOLDER, file + " cannot be written");
-    }
-    return RootFile.read(KeyConfig.DEVELOPMENT_FOLDER, kind, file, Stage.DEVELOPMENT);
-  }
-
-  private static void make(RootKind kind, Path file, SecureRandom random) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    try {
-      String id = RootFile.generate(kind, file, random);
-      LOG.warn("made root {} in {}: for development only, production refuses it", id, file);
-    } catch (FileAlreadyExistsException e) {
-      LOG.debug("another process made {} first", file);
     }
   }
 }

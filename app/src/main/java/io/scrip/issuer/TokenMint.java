@@ -31,7 +31,7 @@ final class TokenMint {
   }
 
   /**
-   * @param scopes what the token allows; without any, it has no {@code scope}
+   * @param scopes what the token allows; without any, that claim is left out
    */
   String mint(ClientConfig client, List<String> scopes) {
     JWSHeader header =

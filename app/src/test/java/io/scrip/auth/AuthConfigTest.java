@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.core.util.CollectionUtils;
 import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,10 @@ class AuthConfigTest {
   }
 
   private static ApplicationContext context(Object... properties) {
-    Map<String, Object> values = CollectionUtils.mapOf(properties);
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < properties.length; i += 2) {
+      values.put((String) properties[i], properties[i + 1]);
+    }
     return ApplicationContext.builder("test")
         .deduceEnvironment(false)
         .propertySources(PropertySource.of("test", values))

@@ -11,6 +11,7 @@ import io.scrip.crypto.Digests.Purpose;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ class DigestsTest {
   void no_two_lists_of_parts_share_a_framing() {
     long seed = 20260101;
     Random random = new Random(seed);
-    Map<String, List<String>> seen = new java.util.HashMap<>();
+    Map<String, List<String>> seen = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
       List<String> parts = new ArrayList<>();
       for (int j = random.nextInt(4); j > 0; j--) {

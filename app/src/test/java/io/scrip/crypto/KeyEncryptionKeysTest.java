@@ -74,6 +74,9 @@ class KeyEncryptionKeysTest {
     System.arraycopy(theirs, 0, foreign, 1, theirs.length);
     table.overwrite(with(mine, 1, foreign, mine.wrappedPrivateKey()));
     assertThatThrownBy(keys::current).isInstanceOf(WillNotOpen.class);
+    assertThatThrownBy(() -> new DataKeys(table, keys, "node", RANDOM, new ManualClock()).make())
+        .isInstanceOf(KeyServiceUnavailable.class);
+    assertThat(table.dataKeyCount()).isZero();
     assertThatThrownBy(() -> keys(custody()).start()).isInstanceOf(StartRefused.class);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -36,13 +37,12 @@ class PrimitiveVectorsTest {
     assertThat(hex(cipher.doFinal(hex(plaintext)))).isEqualTo(sealed);
   }
 
-  /** The first 12 bytes of test case 16's associated data are not its nonce, so our own framing is checked beside it. */
   @Test
   void our_envelope_is_aes_256_gcm_with_the_head_as_associated_data() throws Exception {
     byte[] key = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
     byte[] head = hex("01cafebabefacedbaddecaf888");
     byte[] plaintext = bytes("some plaintext");
-    byte[] out = java.util.Arrays.copyOf(head, head.length + plaintext.length + Aes.TAG_BYTES);
+    byte[] out = Arrays.copyOf(head, head.length + plaintext.length + Aes.TAG_BYTES);
     Aes.seal(Aes.cipher(), new SecretBytes("AES", key), plaintext, bytes("more"), out, head.length);
 
     Cipher cipher = Aes.cipher();

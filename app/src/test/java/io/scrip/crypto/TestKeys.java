@@ -3,6 +3,7 @@ package io.scrip.crypto;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 
@@ -20,7 +21,7 @@ final class TestKeys {
   /** 32 bytes of one value, for what is pinned. */
   static RootKey root(RootKind kind, int value) {
     byte[] bytes = new byte[RootKey.SIZE_BYTES];
-    java.util.Arrays.fill(bytes, (byte) value);
+    Arrays.fill(bytes, (byte) value);
     return new RootKey(kind, bytes);
   }
 

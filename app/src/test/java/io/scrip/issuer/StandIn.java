@@ -3,7 +3,6 @@ package io.scrip.issuer;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.core.util.CollectionUtils;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +45,9 @@ final class StandIn implements AutoCloseable {
                 false,
                 "flyway.enabled",
                 false));
-    values.putAll(CollectionUtils.mapOf(properties));
+    for (int i = 0; i < properties.length; i += 2) {
+      values.put((String) properties[i], properties[i + 1]);
+    }
     ApplicationContext context =
         ApplicationContext.builder(environment)
             .deduceEnvironment(false)
