@@ -217,7 +217,7 @@ abstract class EndingContract extends StoreContract {
   private long revealed(Instant since) {
     return commit(
         tx ->
-            mappings().revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK, since, AT));
+            mappings().revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK.subject(), since, AT));
   }
 
   private void append(ChainedEvent... events) {
