@@ -100,7 +100,11 @@ final class Database implements AutoCloseable {
   private static <T> T apply(Function<Transaction, T> work, Connection connection) {
     boolean done = false;
     try {
-      T result = work.apply(new JdbcTransaction(connection));
+      var transaction = new JdbcTransaction(connection);
+      T result = work.apply(transaction);
+      if (transaction.failed()) {
+        throw StoreFailure.overlooked();
+      }
       done = true;
       return result;
     } catch (StoreFailure e) {

@@ -3,7 +3,6 @@ package io.scrip.store;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Whatever a caller sent is a parameter and never text. Fails with {@link StoreFailure}.
  */
 final class Sql {
-  private final Connection connection;
+  private final JdbcTransaction transaction;
   private final String text;
   private final List<Parameter> parameters = new ArrayList<>();
 
-  private Sql(Connection connection, String text) {
-    this.connection = connection;
+  private Sql(JdbcTransaction transaction, String text) {
+    this.transaction = transaction;
     this.text = text;
   }
 
   static Sql in(Transaction tx, String text) {
-    return new Sql(JdbcTransaction.connection(tx), text);
+    return new Sql(JdbcTransaction.of(tx), text);
   }
 
   Sql text(String value) {
@@ -77,7 +76,8 @@ final class Sql {
   Sql array(String elementType, @Nullable Object[] values) {
     return with(
         (statement, at) ->
-            statement.setArray(at, connection.createArrayOf(elementType, values)));
+            statement.setArray(
+                at, transaction.connection().createArrayOf(elementType, values)));
   }
 
   /** Every row of the answer. */
@@ -117,12 +117,13 @@ final class Sql {
   }
 
   private <T> T run(Execution<T> execution) {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = transaction.connection().prepareStatement(text)) {
       for (int i = 0; i < parameters.size(); i++) {
         parameters.get(i).set(statement, i + 1);
       }
       return execution.run(statement);
     } catch (SQLException e) {
+      transaction.fail();
       throw StoreFailure.of(e);
     }
   }

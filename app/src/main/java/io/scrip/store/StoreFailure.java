@@ -40,6 +40,11 @@ final class StoreFailure extends RuntimeException {
     return new StoreFailure("a text holds a NUL or a lone surrogate", CHARACTER_NOT_IN_REPERTOIRE);
   }
 
+  /** The work went on after a statement had failed. */
+  static StoreFailure overlooked() {
+    return new StoreFailure("a statement had failed before the commit", "25P02");
+  }
+
   static StoreFailure neverSettled() {
     return new StoreFailure("rows kept colliding with rows that are not there", "40001");
   }

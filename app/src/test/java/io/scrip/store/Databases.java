@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,14 +19,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Databases {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Queue<String> USED = new ConcurrentLinkedQueue<>();
+  private static final String EMPTY =
+      """
+      truncate scrip.tokens, scrip.templates, scrip.revocation_marks, scrip.idempotency,
+        scrip_keys.key_encryption_keys, scrip_keys.data_keys,
+        scrip_audit.audit_chains, scrip_audit.audit_events, scrip_audit.audit_checkpoints restart identity;
+      update scrip.catalog set version = 1;
+      """;
 
   private Databases() {}
 
-  /** An empty vault in a PostgreSQL database of its own. */
+  /** An empty vault in a PostgreSQL database of its own, which is emptied and used again once it is closed. */
   public static TestDatabase postgres() {
+    String name = Optional.ofNullable(USED.poll()).orElseGet(Databases::copyTemplate);
+    var pool = pool(Server.config(name, "postgres"));
+    return new TestDatabase(
+        pool,
+        Dialect.POSTGRESQL,
+        name,
+        database -> {
+          database.execute(EMPTY);
+          USED.add(name);
+        });
+  }
+
+  private static String copyTemplate() {
     String name = "test_" + COUNT.incrementAndGet();
     Server.administer("create database " + name + " template scrip_template");
-    return new TestDatabase(pool(Server.config(name, "postgres")), Dialect.POSTGRESQL, name);
+    return name;
   }
 
   /** A PostgreSQL database without any table. */

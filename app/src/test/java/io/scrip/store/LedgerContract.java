@@ -46,6 +46,25 @@ abstract class LedgerContract extends StoreContract {
   }
 
   @Test
+  void a_failure_that_the_work_swallows_is_not_committed() {
+    Mapping mapping = samples.mapping().made();
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(
+            () ->
+                commit(
+                    tx -> {
+                      mappings().insert(tx, List.of(mapping));
+                      try {
+                        return Sql.in(tx, "select * from nowhere").list(Row::results);
+                      } catch (StoreFailure swallowed) {
+                        return List.of();
+                      }
+                    }))
+        .matches(e -> !e.outcomeUnknown());
+    assertThat(found(mapping)).isEmpty();
+  }
+
+  @Test
   void an_exception_of_the_work_passes_as_it_is_and_undoes_everything() {
     Mapping mapping = samples.mapping().made();
     var own = new IllegalArgumentException("own");

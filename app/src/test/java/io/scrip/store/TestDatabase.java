@@ -18,10 +18,16 @@ import javax.sql.DataSource;
 public final class TestDatabase implements AutoCloseable {
   private final HikariDataSource pool;
   private final Database database;
+  private final Cleanup cleanup;
   private final String name;
 
   TestDatabase(HikariDataSource pool, Dialect dialect, String name) {
+    this(pool, dialect, name, _ -> {});
+  }
+
+  TestDatabase(HikariDataSource pool, Dialect dialect, String name, Cleanup cleanup) {
     this.pool = pool;
+    this.cleanup = cleanup;
     this.database = new Database(pool, dialect);
     this.name = name;
   }
@@ -101,6 +107,15 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    try (pool) {
+      cleanup.run(this);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is done before the pool is closed. */
+  interface Cleanup {
+    void run(TestDatabase database) throws SQLException;
   }
 }
