@@ -77,7 +77,7 @@ class GrantsTest {
               mappings.settle(tx, mark, past, 10);
               catalog.deleteMark(tx, mark.id());
               mappings.revoke(tx, Set.of(mapping.record()), past);
-              mappings.revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK, past, past);
+              mappings.revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK.subject(), past, past);
               SERVICE
                   .idempotency()
                   .remember(tx, List.of(new Guard(mapping.token(), mapping.value(), past)));
