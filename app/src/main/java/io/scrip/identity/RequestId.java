@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 /**
  * Names one request in the audit trail and in logs.
  *
- * @param value 8 to 64 characters of {@code A-Z a-z 0-9 . _ -}; never long enough in digits to be a card number
+ * @param value 8 to 64 characters of {@code A-Z a-z 0-9 . _ -}; a UUID, or never so many digits on end that it could be a
+ *     card number
  */
 public record RequestId(String value) {
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+  private static final Pattern UUID_SHAPE =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern CARD_LIKE = Pattern.compile("\\d{12}");
 
   public RequestId {
@@ -29,7 +32,8 @@ public record RequestId(String value) {
   }
 
   private static boolean isValid(String value) {
-    return SHAPE.matcher(value).matches() && !CARD_LIKE.matcher(value).find();
+    return UUID_SHAPE.matcher(value).matches()
+        || (SHAPE.matcher(value).matches() && !CARD_LIKE.matcher(value).find());
   }
 
   @Override
