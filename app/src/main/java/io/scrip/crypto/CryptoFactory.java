@@ -26,7 +26,10 @@ final class CryptoFactory {
   @Bean(preDestroy = "close")
   RecordSealer recordSealer(
       KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
-    return RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
+    RecordSealer sealer =
+        RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
+    sealer.seal(new byte[0], new byte[0]); // the first data key is made at the start, not by the first caller
+    return sealer;
   }
 
   @Singleton

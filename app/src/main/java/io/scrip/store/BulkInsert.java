@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts any number of rows in one statement: an array per column, put together by {@code unnest}. On PostgreSQL that is
- * three times as fast as a statement per row and as fast as {@code copy}, which cannot skip what is taken.
+ * Inserts any number of rows in one statement: an array per column, put together by {@code unnest}.
+ * On PostgreSQL that is three times as fast as a statement per row and as fast as {@code copy},
+ * which cannot skip what is taken.
  *
  * @param <R> what becomes a row
  */

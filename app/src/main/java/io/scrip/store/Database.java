@@ -8,13 +8,15 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * The pool, and how a transaction is run on it: one connection, everything rolled back on any exception, nothing
- * acknowledged that could still be lost.
+ * The pool, and how a transaction is run on it: one connection, everything rolled back on any
+ * exception, nothing acknowledged that could still be lost.
  *
- * <p>H2 acknowledges commits before they are on disk, and loses them when the process is killed. So there, each commit is
- * followed by {@code CHECKPOINT SYNC}, and writers queue: one synced commit at a time is as fast as the file gets.
+ * <p>H2 acknowledges commits before they are on disk, and loses them when the process is killed. So
+ * there, each commit is followed by {@code CHECKPOINT SYNC}, and writers queue: one synced commit
+ * at a time is as fast as the file gets.
  *
- * <p>Threads that run transactions must not be interrupted: H2 closes its file when a thread is interrupted in a write.
+ * <p>Threads that run transactions must not be interrupted: H2 closes its file when a thread is
+ * interrupted in a write.
  */
 final class Database implements AutoCloseable {
   /** H2: the database is closed, as the connection finds that closed it. */
@@ -55,7 +57,10 @@ final class Database implements AutoCloseable {
     return transact(work, Database::commit);
   }
 
-  /** Where H2 is stopped, its file is made small again: it grows tenfold by synced commits. PostgreSQL stays as it is. */
+  /**
+   * Where H2 is stopped, its file is made small again: it grows tenfold by synced commits.
+   * PostgreSQL stays as it is.
+   */
   @Override
   public void close() {
     if (dialect.ownsFile()) {

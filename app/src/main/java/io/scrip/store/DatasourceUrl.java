@@ -42,7 +42,8 @@ sealed interface DatasourceUrl {
   }
 
   /**
-   * @throws StartRefused when it is none of these; the message does not repeat the URL, which may hold a password
+   * @throws StartRefused when it is none of these; the message does not repeat the URL, which may
+   *     hold a password
    */
   static DatasourceUrl parse(String url) {
     if (url.startsWith("jdbc:postgresql:")) {

@@ -3,15 +3,16 @@ package io.scrip.store;
 import java.util.Optional;
 
 /**
- * Where the SQL of the two databases differs. All else is written once: both take arrays through {@code unnest} and {@code
- * = any(?)}, so a group of any size is one statement.
+ * Where the SQL of the two databases differs. All else is written once: both take arrays through
+ * {@code unnest} and {@code = any(?)}, so a group of any size is one statement.
  */
 enum Dialect {
   /** H2 2.4 in its PostgreSQL mode. */
   H2("h2") {
     @Override
     String now() {
-      return "current_timestamp"; // of the transaction's first statement: a group lasts milliseconds
+      return "current_timestamp"; // of the transaction's first statement: a group lasts
+      // milliseconds
     }
 
     @Override
@@ -29,7 +30,8 @@ enum Dialect {
   POSTGRESQL("postgresql") {
     @Override
     String now() {
-      return "statement_timestamp()"; // the same wherever it stands in a statement, unlike clock_timestamp()
+      return "statement_timestamp()"; // the same wherever it stands in a statement, unlike
+      // clock_timestamp()
     }
 
     @Override

@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The order to insert in. Two writers that insert the same values in different orders would wait for each other until
- * PostgreSQL ends one of them, a second later; in one common order they only wait in line. Rows of one list that want the
- * same digest keep the order of the list, because the earlier one is to have it.
+ * The order to insert in. Two writers that insert the same values in different orders would wait
+ * for each other until PostgreSQL ends one of them, a second later; in one common order they only
+ * wait in line. Rows of one list that want the same digest keep the order of the list, because the
+ * earlier one is to have it.
  */
 final class InsertOrder {
   private static final Comparator<LookupDigest> BY_BYTES =
@@ -27,7 +28,8 @@ final class InsertOrder {
     Map<LookupDigest, LookupDigest> anchors = new HashMap<>();
     for (Mapping mapping : mappings) {
       if (!anchor(mapping, anchors)) {
-        return mappings; // ties several rows together in more than one way: rare, and the list's order is right too
+        return mappings; // ties several rows together in more than one way: rare, and the list's
+        // order is right too
       }
     }
     return mappings.stream()
@@ -35,7 +37,10 @@ final class InsertOrder {
         .toList();
   }
 
-  /** Gives all digests of the mapping one anchor: that of the earlier row that shares one of them, or its own. */
+  /**
+   * Gives all digests of the mapping one anchor: that of the earlier row that shares one of them,
+   * or its own.
+   */
   private static boolean anchor(Mapping mapping, Map<LookupDigest, LookupDigest> anchors) {
     Set<LookupDigest> known = new HashSet<>();
     contended(mapping).map(anchors::get).filter(java.util.Objects::nonNull).forEach(known::add);

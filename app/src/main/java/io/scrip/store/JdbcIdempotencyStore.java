@@ -19,7 +19,10 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
           .digest("body_digest", Guard::body)
           .instant("expires_at", Guard::expiresAt);
 
-  /** A further round needs a guard that expired, and was purged by another instance, between two of our statements. */
+  /**
+   * A further round needs a guard that expired, and was purged by another instance, between two of
+   * our statements.
+   */
   private static final int ROUNDS = 4;
 
   /** The same for every writer, so that none waits for another that waits for it. */

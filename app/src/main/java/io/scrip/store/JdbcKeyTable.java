@@ -41,7 +41,8 @@ final class JdbcKeyTable implements KeyTable {
   @Override
   public long insert(SealedDataKey key) {
     String insert =
-        "insert into scrip_keys.data_keys (kek_version, node, sealed, created_at) values (?, ?, ?, ?)";
+        "insert into scrip_keys.data_keys (kek_version, node, sealed, created_at) values (?, ?, ?,"
+            + " ?)";
     return database.write(
         tx ->
             Sql.in(tx, database.dialect().returning(insert, "id"))

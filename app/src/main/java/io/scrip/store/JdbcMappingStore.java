@@ -49,8 +49,7 @@ final class JdbcMappingStore implements MappingStore {
   }
 
   @Override
-  public Map<LookupDigest, StoredMapping> findByOrigin(
-      Transaction tx, Set<LookupDigest> origins) {
+  public Map<LookupDigest, StoredMapping> findByOrigin(Transaction tx, Set<LookupDigest> origins) {
     return queries.findByOrigin(tx, origins);
   }
 

@@ -4,8 +4,9 @@ import io.scrip.journal.Transaction;
 import java.sql.Connection;
 
 /**
- * The connection of one group, and whether a statement on it has failed. Such a transaction is never committed, whoever
- * caught the failure: PostgreSQL would answer the commit with a silent rollback, and H2 would commit what is left.
+ * The connection of one group, and whether a statement on it has failed. Such a transaction is
+ * never committed, whoever caught the failure: PostgreSQL would answer the commit with a silent
+ * rollback, and H2 would commit what is left.
  */
 final class JdbcTransaction implements Transaction {
   private final Connection connection;

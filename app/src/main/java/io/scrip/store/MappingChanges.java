@@ -16,12 +16,16 @@ import java.util.UUID;
 
 /** Renews, revokes, releases and purges. Rows are locked in the order of their record ids. */
 final class MappingChanges {
-  /** What is left of a revoked row: its token, so that it is never given again, and who and what it was about. */
+  /**
+   * What is left of a revoked row: its token, so that it is never given again, and who and what it
+   * was about.
+   */
   private static final String REVOKE =
       """
       update scrip.tokens
       set revoked_at = ?, sealed = cast('' as bytea), name = null, convergence = null, origin = null
-      where record\s""";
+      where record
+      """;
 
   private final Dialect dialect;
   private final String live;
@@ -35,7 +39,8 @@ final class MappingChanges {
     if (!records.isEmpty()) {
       Sql.in(
               tx,
-              "update scrip.tokens set name = null, convergence = null, origin = null where record = any(?)")
+              "update scrip.tokens set name = null, convergence = null, origin = null where record"
+                  + " = any(?)")
           .uuids(records)
           .change();
     }
@@ -46,14 +51,14 @@ final class MappingChanges {
       return;
     }
     lock(tx, "record = any(?)", renewals.stream().map(Renewal::record).toList());
-    Sql.in(
-            tx,
-            """
-            update scrip.tokens set expires_at = renewal.expires_at, row_mac = renewal.row_mac
-            from unnest(cast(? as uuid array), cast(? as timestamp(6) with time zone array), cast(? as bytea array))
-              as renewal (renewed, expires_at, row_mac)
-            where record = renewal.renewed and\s"""
-                + live.replace("expires_at", "tokens.expires_at"))
+    String update =
+        """
+        update scrip.tokens set expires_at = renewal.until, row_mac = renewal.mac
+        from unnest(cast(? as uuid array), cast(? as timestamp(6) with time zone array), cast(? as bytea array))
+          as renewal (renewed, until, mac)
+        where record = renewal.renewed and %s
+        """;
+    Sql.in(tx, update.formatted(live))
         .uuids(renewals.stream().map(Renewal::record).toList())
         .array(
             "timestamptz",
@@ -103,7 +108,9 @@ final class MappingChanges {
         .only(row -> row.number("covered"));
   }
 
-  /** Waits for rows that others hold: one skipped, and the mark deleted after it, would live again. */
+  /**
+   * Waits for rows that others hold: one skipped, and the mark deleted after it, would live again.
+   */
   int settle(Transaction tx, RevocationMark mark, Instant at, int limit) {
     String some =
         "in (select record from scrip.tokens where %s and revoked_at is null limit ? for update)";

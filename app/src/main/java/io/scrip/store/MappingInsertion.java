@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Inserts a list in one statement. Uniqueness is the database's alone; a second statement asks what was in the way, and
- * only of rows that did not make it.
+ * Inserts a list in one statement. Uniqueness is the database's alone; a second statement asks what
+ * was in the way, and only of rows that did not make it.
  */
 final class MappingInsertion {
   /**
-   * How often to try again when what was in the way is gone before we look: purged or released by another instance. Each
-   * further round needs another such coincidence.
+   * How often to try again when what was in the way is gone before we look: purged or released by
+   * another instance. Each further round needs another such coincidence.
    */
   private static final int ROUNDS = 4;
 
@@ -44,8 +44,7 @@ final class MappingInsertion {
     return mappings.stream().map(mapping -> outcomes.get(mapping.record())).toList();
   }
 
-  private void insertUntaken(
-      Transaction tx, List<Mapping> waiting, Map<UUID, Insertion> outcomes) {
+  private void insertUntaken(Transaction tx, List<Mapping> waiting, Map<UUID, Insertion> outcomes) {
     MappingRows.INSERT
         .untaken(tx, dialect, "record", waiting)
         .forEach(record -> outcomes.put(record, Insertion.DONE));
@@ -92,7 +91,9 @@ final class MappingInsertion {
       if (mapping.name().filter(names::contains).isPresent()) {
         return Optional.of(Insertion.NAME_TAKEN);
       }
-      return tokens.contains(mapping.token()) ? Optional.of(Insertion.TOKEN_TAKEN) : Optional.empty();
+      return tokens.contains(mapping.token())
+          ? Optional.of(Insertion.TOKEN_TAKEN)
+          : Optional.empty();
     }
 
     private static List<LookupDigest> optional(

@@ -43,7 +43,8 @@ final class MappingQueries {
       Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
     String page =
         after.isPresent()
-            ? " and (created_at, record) > (select created_at, record from scrip.tokens where record = ?)"
+            ? " and (created_at, record) > (select created_at, record from scrip.tokens where"
+                + " record = ?)"
             : "";
     return search(tx, "value_digest", page, "created_at, record", tenant, value, after, limit);
   }

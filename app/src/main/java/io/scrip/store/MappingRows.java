@@ -40,16 +40,19 @@ final class MappingRows {
         .formatted(dialect.now());
   }
 
-  /** Selects mappings with their state; the sealed bytes of a row that is not live do not leave the database. */
+  /**
+   * Selects mappings with their state; the sealed bytes of a row that is not live do not leave the
+   * database.
+   */
   static String select(Dialect dialect) {
     return """
-        select record, tenant, token, name, subject, value_digest, convergence, origin, creator, template,
-          template_revision, derivation_key, derivation_try, digest_version, catalog_version, created_at, expires_at,
-          data_key_id, row_mac,
-          case when %1$s then sealed else cast('' as bytea) end as sealed,
-          case when revoked_at is not null then 'REVOKED' when %1$s then 'LIVE' else 'EXPIRED' end as state
-        from scrip.tokens
-        """
+    select record, tenant, token, name, subject, value_digest, convergence, origin, creator, template,
+      template_revision, derivation_key, derivation_try, digest_version, catalog_version, created_at, expires_at,
+      data_key_id, row_mac,
+      case when %1$s then sealed else cast('' as bytea) end as sealed,
+      case when revoked_at is not null then 'REVOKED' when %1$s then 'LIVE' else 'EXPIRED' end as state
+    from scrip.tokens
+    """
         .formatted(live(dialect));
   }
 

@@ -5,8 +5,8 @@ import io.scrip.journal.Transaction;
 import org.flywaydb.core.Flyway;
 
 /**
- * The tables, and whether they are those that this program knows. Looks before it calls Flyway, which takes half a second
- * to find that there is nothing to do.
+ * The tables, and whether they are those that this program knows. Looks before it calls Flyway,
+ * which takes half a second to find that there is nothing to do.
  */
 final class Schema {
   /** The newest migration under {@code db/migration}. */

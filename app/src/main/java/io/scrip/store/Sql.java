@@ -15,8 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One prepared statement: its text, then its parameters in order, then {@link #list}, {@link #first} or {@link #change}.
- * Whatever a caller sent is a parameter and never text. Fails with {@link StoreFailure}.
+ * One prepared statement: its text, then its parameters in order, then {@link #list}, {@link
+ * #first} or {@link #change}. Whatever a caller sent is a parameter and never text. Fails with
+ * {@link StoreFailure}.
  */
 final class Sql {
   private final JdbcTransaction transaction;
@@ -76,8 +77,7 @@ final class Sql {
   Sql array(String elementType, @Nullable Object[] values) {
     return with(
         (statement, at) ->
-            statement.setArray(
-                at, transaction.connection().createArrayOf(elementType, values)));
+            statement.setArray(at, transaction.connection().createArrayOf(elementType, values)));
   }
 
   /** Every row of the answer. */

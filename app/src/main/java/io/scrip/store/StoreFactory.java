@@ -14,7 +14,10 @@ import io.scrip.vault.MappingStore;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** Puts the ports on the datasource {@code default}. Whoever asks for a port first also has the schema looked at. */
+/**
+ * Puts the ports on the datasource {@code default}. Whoever asks for a port first also has the
+ * schema looked at.
+ */
 @Factory
 final class StoreFactory {
   @Singleton

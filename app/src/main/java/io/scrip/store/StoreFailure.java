@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * The database refused a statement. Carries the SQLSTATE and where it happened, and not the driver's message: PostgreSQL
- * and H2 both put a row's values into it.
+ * The database refused a statement. Carries the SQLSTATE and where it happened, and not the
+ * driver's message: PostgreSQL and H2 both put a row's values into it.
  */
 final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,8 @@ final class StoreFailure extends RuntimeException {
   private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
   /**
-   * Classes of SQLSTATE (ISO/IEC 9075-2) that say that a commit did not happen: integrity, transaction state, rollback.
+   * Classes of SQLSTATE (ISO/IEC 9075-2) that say that a commit did not happen: integrity,
+   * transaction state, rollback.
    */
   private static final Set<String> NOT_COMMITTED = Set.of("23", "25", "40");
 

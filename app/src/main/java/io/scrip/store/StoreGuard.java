@@ -11,8 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * Looks at the datasource before a pool is made of it: no file is created and nothing migrated where the program should not
- * store at all. Also sets what the store needs of the driver, so that a plain URL is enough.
+ * Looks at the datasource before a pool is made of it: no file is created and nothing migrated
+ * where the program should not store at all. Also sets what the store needs of the driver, so that
+ * a plain URL is enough.
  */
 @Singleton
 final class StoreGuard implements BeanCreatedEventListener<DatasourceConfiguration> {
@@ -42,7 +43,8 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   }
 
   /**
-   * @throws StartRefused when production would be stored in memory, or in an H2 file that nobody allowed
+   * @throws StartRefused when production would be stored in memory, or in an H2 file that nobody
+   *     allowed
    */
   void check(DatasourceUrl url) {
     if (stage == Stage.DEVELOPMENT) {
@@ -62,9 +64,9 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   }
 
   /**
-   * What PostgreSQL needs. Row values stay out of the driver's messages. Prepared plans are made once, perhaps when a table
-   * was still empty: without this, the plan that reads the whole table would stay when it has grown. And statements of a
-   * millisecond are not worth compiling.
+   * What PostgreSQL needs. Row values stay out of the driver's messages. Prepared plans are made
+   * once, perhaps when a table was still empty: without this, the plan that reads the whole table
+   * would stay when it has grown. And statements of a millisecond are not worth compiling.
    */
   static void tunePostgres(HikariConfig datasource) {
     datasource.addDataSourceProperty("logServerErrorDetail", "false");
@@ -84,7 +86,8 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
     } catch (SQLException e) {
       if (e.getErrorCode() == DATABASE_ALREADY_OPEN) {
         throw new StartRefused(
-            DatasourceUrl.SETTING, "another process holds this H2 file; one file serves one process");
+            DatasourceUrl.SETTING,
+            "another process holds this H2 file; one file serves one process");
       }
     }
   }

@@ -7,15 +7,17 @@ final class Text {
   private Text() {}
 
   /**
-   * The same text, if it comes back as it went in. PostgreSQL has no NUL, and UTF-8 no lone surrogate: the driver would
-   * silently make it a question mark, and an audit event would no longer have its hash.
+   * The same text, if it comes back as it went in. PostgreSQL has no NUL, and UTF-8 no lone
+   * surrogate: the driver would silently make it a question mark, and an audit event would no
+   * longer have its hash.
    *
    * @throws StoreFailure when it would not
    */
   static String storable(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < value.length()
+      if (Character.isHighSurrogate(c)
+          && i + 1 < value.length()
           && Character.isLowSurrogate(value.charAt(i + 1))) {
         i++;
       } else if (c == 0 || Character.isSurrogate(c)) {
@@ -25,7 +27,10 @@ final class Text {
     return value;
   }
 
-  /** As a literal that both databases read: without the plus that ISO 8601 puts before a year of five digits. */
+  /**
+   * As a literal that both databases read: without the plus that ISO 8601 puts before a year of
+   * five digits.
+   */
   static String of(Instant instant) {
     String iso = instant.toString();
     return iso.startsWith("+") ? iso.substring(1) : iso;

@@ -89,7 +89,10 @@ final class TrailRows {
         new RequestId(row.text("request_id")));
   }
 
-  /** A word that this program does not know was written by a newer one, or by a hand that should not write here. */
+  /**
+   * A word that this program does not know was written by a newer one, or by a hand that should not
+   * write here.
+   */
   private static <T> T known(Map<String, T> words, String word) {
     T meaning = words.get(word);
     if (meaning == null) {

@@ -3,6 +3,8 @@ package io.scrip.vault;
 import io.scrip.journal.Ledger;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ public final class Housekeeping {
   private final IdempotencyStore idempotency;
   private final InstantSource clock;
   private final HousekeepingConfig config;
+  private final Set<Long> settled = new HashSet<>();
 
   Housekeeping(
       Ledger ledger,
@@ -51,14 +54,21 @@ public final class Housekeeping {
     }
   }
 
+  /**
+   * A group that had read the catalog before the mark may commit after it was settled, so a mark is taken away only when the
+   * round after finds nothing more to settle.
+   */
   private void settle(RevocationMark mark) {
-    untilFew(() -> ledger.commit(tx -> mappings.settle(tx, mark, clock.instant(), config.chunk())));
-    ledger.commit(
-        tx -> {
-          catalogStore.bump(tx);
-          catalogStore.deleteMark(tx, mark.id());
-          return mark;
-        });
+    long found = untilFew(() -> ledger.commit(tx -> mappings.settle(tx, mark, clock.instant(), config.chunk())));
+    if (found == 0 && !settled.add(mark.id())) {
+      settled.remove(mark.id());
+      ledger.commit(
+          tx -> {
+            catalogStore.bump(tx);
+            catalogStore.deleteMark(tx, mark.id());
+            return mark;
+          });
+    }
   }
 
   private long untilFew(IntSupplier step) {

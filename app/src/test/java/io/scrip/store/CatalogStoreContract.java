@@ -44,16 +44,14 @@ abstract class CatalogStoreContract extends StoreContract {
     var second = new TemplateRow(TENANT, "card 😀", 2, "b".repeat(20_000), false, Optional.of("d"));
     var other = new TemplateRow(TenantId.DEFAULT, "card 😀", 1, "c", true, Optional.of(""));
     insert(first, second, other);
-    assertThat(templates())
-        .containsExactlyInAnyOrder(first, second, other);
+    assertThat(templates()).containsExactlyInAnyOrder(first, second, other);
   }
 
   @Test
   void a_revision_is_written_once() {
     insert(new TemplateRow(TENANT, "t", 1, "one", false, Optional.empty()));
     assertThatExceptionOfType(LedgerException.class)
-        .isThrownBy(
-            () -> insert(new TemplateRow(TENANT, "t", 1, "two", false, Optional.empty())))
+        .isThrownBy(() -> insert(new TemplateRow(TENANT, "t", 1, "two", false, Optional.empty())))
         .matches(e -> !e.outcomeUnknown());
   }
 
@@ -70,9 +68,7 @@ abstract class CatalogStoreContract extends StoreContract {
           return true;
         });
     assertThat(templates())
-        .allMatch(
-            row ->
-                row.retired() == (row.tenant().equals(TENANT) && row.name().equals("t")));
+        .allMatch(row -> row.retired() == (row.tenant().equals(TENANT) && row.name().equals("t")));
   }
 
   @Test

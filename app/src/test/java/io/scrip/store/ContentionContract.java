@@ -57,8 +57,7 @@ abstract class ContentionContract extends StoreContract {
 
   @Test
   void catalog_versions_are_given_out_once_each() throws Exception {
-    List<Long> versions =
-        together(_ -> () -> database.commit(tx -> database.catalog().bump(tx)));
+    List<Long> versions = together(_ -> () -> database.commit(tx -> database.catalog().bump(tx)));
     assertThat(versions).doesNotHaveDuplicates();
   }
 

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Real databases for tests, with the schema in place: PostgreSQL of one server that the whole JVM shares, and H2 in a file.
- * The schema is migrated once and then copied, so that each test can have a database of its own.
+ * Real databases for tests, with the schema in place: PostgreSQL of one server that the whole JVM
+ * shares, and H2 in a file. The schema is migrated once and then copied, so that each test can have
+ * a database of its own.
  */
 public final class Databases {
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -30,7 +31,10 @@ public final class Databases {
 
   private Databases() {}
 
-  /** An empty vault in a PostgreSQL database of its own, which is emptied and used again once it is closed. */
+  /**
+   * An empty vault in a PostgreSQL database of its own, which is emptied and used again once it is
+   * closed.
+   */
   public static TestDatabase postgres() {
     String name = Optional.ofNullable(USED.poll()).orElseGet(Databases::copyTemplate);
     var pool = pool(Server.config(name, "postgres"));

@@ -92,8 +92,7 @@ abstract class EndingContract extends StoreContract {
         tx -> {
           mappings().release(tx, Set.of(ended.record()));
           return mappings()
-              .insert(
-                  tx, List.of(samples.mapping().name("n").convergence("c").origin("o").made()));
+              .insert(tx, List.of(samples.mapping().name("n").convergence("c").origin("o").made()));
         });
     assertThat(find(ended).mapping().name()).isEmpty();
     assertThat(insert(samples.mapping().name("n").made())).containsExactly(Insertion.NAME_TAKEN);
@@ -166,8 +165,7 @@ abstract class EndingContract extends StoreContract {
       inserted(samples.mapping().expiresAt(now.minus(Duration.ofDays(40))));
     }
     Mapping revoked = inserted(samples.mapping());
-    commit(
-        tx -> mappings().revoke(tx, Set.of(revoked.record()), now.minus(Duration.ofDays(40))));
+    commit(tx -> mappings().revoke(tx, Set.of(revoked.record()), now.minus(Duration.ofDays(40))));
     Mapping recent = inserted(samples.mapping().expiresAt(now.minus(Duration.ofDays(1))));
     Mapping live = inserted(samples.mapping());
     Instant before = now.minus(Duration.ofDays(30));
@@ -186,8 +184,7 @@ abstract class EndingContract extends StoreContract {
     Mapping expiredToo =
         inserted(samples.mapping().convergence("d").expiresAt(database.now().minusSeconds(9)));
     revoke(convergent, expiredToo);
-    assertThat(purge(Instant.parse("2100-01-01T00:00:00Z"), 10))
-        .isZero();
+    assertThat(purge(Instant.parse("2100-01-01T00:00:00Z"), 10)).isZero();
     assertThat(insert(samples.mapping().token("t").made())).containsExactly(Insertion.TOKEN_TAKEN);
   }
 
@@ -207,10 +204,7 @@ abstract class EndingContract extends StoreContract {
   }
 
   private Set<UUID> revoke(Mapping... mappings) {
-    Set<UUID> records =
-        Stream.of(mappings)
-            .map(Mapping::record)
-            .collect(toUnmodifiableSet());
+    Set<UUID> records = Stream.of(mappings).map(Mapping::record).collect(toUnmodifiableSet());
     return commit(tx -> mappings().revoke(tx, records, AT));
   }
 
@@ -229,8 +223,7 @@ abstract class EndingContract extends StoreContract {
   }
 
   private RevocationMark mark(Target target, long version) {
-    return commit(
-        tx -> database.catalog().insertMark(tx, TenantId.DEFAULT, target, version));
+    return commit(tx -> database.catalog().insertMark(tx, TenantId.DEFAULT, target, version));
   }
 
   private long count(RevocationMark mark) {

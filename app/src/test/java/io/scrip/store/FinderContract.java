@@ -19,7 +19,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What any store promises about finding mappings, and about whose clock says that one has ended. */
+/**
+ * What any store promises about finding mappings, and about whose clock says that one has ended.
+ */
 abstract class FinderContract extends StoreContract {
   private static final LookupDigest UNKNOWN = Samples.digest("unknown");
 
@@ -27,8 +29,7 @@ abstract class FinderContract extends StoreContract {
   void a_whole_set_is_found_at_once_and_the_unknown_is_left_out() {
     Mapping one = inserted(samples.mapping());
     Mapping two = inserted(samples.mapping());
-    assertThat(
-            findByToken(Set.of(one.token(), UNKNOWN, two.token())))
+    assertThat(findByToken(Set.of(one.token(), UNKNOWN, two.token())))
         .containsOnlyKeys(one.token(), two.token());
   }
 
@@ -41,8 +42,7 @@ abstract class FinderContract extends StoreContract {
 
   @Test
   void each_finder_looks_at_its_own_digest_only() {
-    Mapping mapping =
-        inserted(samples.mapping().token("t").name("n").convergence("c").origin("o"));
+    Mapping mapping = inserted(samples.mapping().token("t").name("n").convergence("c").origin("o"));
     Set<LookupDigest> all =
         Set.of(
             mapping.token(),
@@ -50,23 +50,18 @@ abstract class FinderContract extends StoreContract {
             mapping.convergence().orElseThrow(),
             mapping.origin().orElseThrow());
     assertThat(findByToken(all)).containsOnlyKeys(mapping.token());
-    assertThat(findByName(all))
-        .containsOnlyKeys(Samples.digest("n"));
-    assertThat(findByConvergence(all))
-        .containsOnlyKeys(Samples.digest("c"));
-    assertThat(findByOrigin(all))
-        .containsOnlyKeys(Samples.digest("o"));
+    assertThat(findByName(all)).containsOnlyKeys(Samples.digest("n"));
+    assertThat(findByConvergence(all)).containsOnlyKeys(Samples.digest("c"));
+    assertThat(findByOrigin(all)).containsOnlyKeys(Samples.digest("o"));
   }
 
   @Test
   void pitfall_16_an_expired_row_is_found_but_its_sealed_bytes_stay_where_they_are()
       throws Exception {
-    Mapping ended =
-        inserted(samples.mapping().name("n").expiresAt(database.now().minusMillis(1)));
+    Mapping ended = inserted(samples.mapping().name("n").expiresAt(database.now().minusMillis(1)));
     assertThat(find(ended).state()).isEqualTo(State.EXPIRED);
     assertThat(find(ended).mapping().sealed()).isEmpty();
-    Map<LookupDigest, StoredMapping> byName =
-        findByName(Set.of(Samples.digest("n")));
+    Map<LookupDigest, StoredMapping> byName = findByName(Set.of(Samples.digest("n")));
     assertThat(byName.values()).extracting(StoredMapping::state).containsExactly(State.EXPIRED);
   }
 
@@ -101,8 +96,7 @@ abstract class FinderContract extends StoreContract {
     assertThat(find(mapping).state()).isEqualTo(State.REVOKED);
     assertThat(find(mapping).mapping().sealed()).isEmpty();
     assertThat(findByName(Set.of(Samples.digest("n")))).isEmpty();
-    assertThat(findByConvergence(Set.of(Samples.digest("c"))))
-        .isEmpty();
+    assertThat(findByConvergence(Set.of(Samples.digest("c")))).isEmpty();
     assertThat(findByOrigin(Set.of(Samples.digest("o")))).isEmpty();
   }
 
@@ -130,10 +124,7 @@ abstract class FinderContract extends StoreContract {
       made.add(inserted(samples.mapping().subject("s")));
     }
     List<UUID> expected =
-        made.stream()
-            .map(Mapping::record)
-            .sorted(Comparator.comparing(UUID::toString))
-            .toList();
+        made.stream().map(Mapping::record).sorted(Comparator.comparing(UUID::toString)).toList();
     assertThat(pages(after -> mappingsOfSubject("s", after, 3))).isEqualTo(expected);
   }
 
@@ -141,8 +132,7 @@ abstract class FinderContract extends StoreContract {
   void a_search_finds_what_is_live_and_of_the_tenant() throws Exception {
     Mapping live = inserted(samples.mapping().value("v").subject("s"));
     inserted(samples.mapping().value("v").subject("s").tenant("another"));
-    inserted(
-        samples.mapping().value("v").subject("s").expiresAt(database.now().minusSeconds(1)));
+    inserted(samples.mapping().value("v").subject("s").expiresAt(database.now().minusSeconds(1)));
     Mapping revoked = inserted(samples.mapping().value("v").subject("s"));
     commit(tx -> mappings().revoke(tx, Set.of(revoked.record()), Samples.MADE));
     assertThat(records(mappingsOfValue("v", Optional.empty(), 10))).containsExactly(live.record());
@@ -168,9 +158,7 @@ abstract class FinderContract extends StoreContract {
 
   private List<StoredMapping> mappingsOfValue(String value, Optional<UUID> after, int limit) {
     return commit(
-        tx ->
-            mappings()
-                .searchByValue(tx, TenantId.DEFAULT, Samples.digest(value), after, limit));
+        tx -> mappings().searchByValue(tx, TenantId.DEFAULT, Samples.digest(value), after, limit));
   }
 
   private List<StoredMapping> mappingsOfSubject(String subject, Optional<UUID> after, int limit) {
@@ -184,8 +172,7 @@ abstract class FinderContract extends StoreContract {
     return found.stream().map(stored -> stored.mapping().record()).toList();
   }
 
-  private static List<UUID> pages(
-      Function<Optional<UUID>, List<StoredMapping>> page) {
+  private static List<UUID> pages(Function<Optional<UUID>, List<StoredMapping>> page) {
     List<UUID> all = new ArrayList<>();
     List<UUID> next = records(page.apply(Optional.empty()));
     while (!next.isEmpty()) {

@@ -64,7 +64,8 @@ class GrantsTest {
               var mappings = SERVICE.mappings();
               var catalog = SERVICE.catalog();
               mappings.insert(tx, List.of(mapping, other));
-              mappings.renew(tx, List.of(new Renewal(mapping.record(), Optional.empty(), new byte[32])));
+              mappings.renew(
+                  tx, List.of(new Renewal(mapping.record(), Optional.empty(), new byte[32])));
               mappings.release(tx, Set.of(mapping.record()));
               catalog.bump(tx);
               catalog.insertTemplate(
@@ -146,7 +147,8 @@ class GrantsTest {
   }
 
   private static String grants() throws IOException {
-    try (var file = Objects.requireNonNull(GrantsTest.class.getResourceAsStream("/db/grants.sql"))) {
+    try (var file =
+        Objects.requireNonNull(GrantsTest.class.getResourceAsStream("/db/grants.sql"))) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

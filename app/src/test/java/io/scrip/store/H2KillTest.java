@@ -56,7 +56,9 @@ class H2KillTest {
     }
   }
 
-  /** Reads acknowledgements, kills after some of them, and then reads those that were on their way. */
+  /**
+   * Reads acknowledgements, kills after some of them, and then reads those that were on their way.
+   */
   private Set<LookupDigest> writeUntilKilled(int round, int after) throws Exception {
     Set<LookupDigest> acknowledged = new HashSet<>();
     Process writer = start(round);
@@ -64,7 +66,9 @@ class H2KillTest {
       for (int i = 0; i < after; i++) {
         acknowledged.add(next(out));
       }
-      writer.toHandle().destroyForcibly(); // unlike the process itself, leaves what was printed readable
+      writer
+          .toHandle()
+          .destroyForcibly(); // unlike the process itself, leaves what was printed readable
       writer.waitFor();
       out.lines()
           .filter(line -> line.matches(ACKNOWLEDGED + "[0-9a-f]{64}"))
@@ -103,7 +107,10 @@ class H2KillTest {
         .start();
   }
 
-  /** The process that is killed: commits small groups and prints the digest of each token once its group is committed. */
+  /**
+   * The process that is killed: commits small groups and prints the digest of each token once its
+   * group is committed.
+   */
   static final class Writer {
     private Writer() {}
 

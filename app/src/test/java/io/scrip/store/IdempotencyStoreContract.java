@@ -43,7 +43,8 @@ abstract class IdempotencyStoreContract extends StoreContract {
   @Test
   void a_purge_takes_the_expired_in_portions() throws Exception {
     Instant past = database.now().minusSeconds(1);
-    remember(guard("a", "x", past), guard("b", "x", past), guard("c", "x", past), guard("d", "x", FAR));
+    remember(
+        guard("a", "x", past), guard("b", "x", past), guard("c", "x", past), guard("d", "x", FAR));
     assertThat(purge(2)).isEqualTo(2);
     assertThat(purge(2)).isEqualTo(1);
     assertThat(purge(2)).isZero();

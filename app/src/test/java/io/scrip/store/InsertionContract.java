@@ -149,7 +149,15 @@ abstract class InsertionContract extends StoreContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"'; drop table scrip.tokens; --", "\" or 1=1", "a\\'b", "$$x$$", "{a,\"b\",NULL}", "null", "%s?:x"})
+      strings = {
+        "'; drop table scrip.tokens; --",
+        "\" or 1=1",
+        "a\\'b",
+        "$$x$$",
+        "{a,\"b\",NULL}",
+        "null",
+        "%s?:x"
+      })
   void sql_in_a_name_is_a_name(String hostile) {
     Mapping mapping = inserted(samples.mapping().tenant(hostile).template(hostile));
     assertThat(find(mapping).mapping().tenant()).isEqualTo(new TenantId(hostile));

@@ -22,7 +22,8 @@ abstract class LedgerContract extends StoreContract {
     Mapping mapping = samples.mapping().made();
     database.ledger().commit(tx -> mappings().insert(tx, List.of(mapping)));
     try (var other = Databases.again(database)) {
-      int found = other.commit(tx -> other.mappings().findByToken(tx, Set.of(mapping.token())).size());
+      int found =
+          other.commit(tx -> other.mappings().findByToken(tx, Set.of(mapping.token())).size());
       assertThat(found).isEqualTo(1);
     }
   }

@@ -14,8 +14,7 @@ record MappingBuilder(Mapping made) {
   }
 
   MappingBuilder tenant(String tenant) {
-    return copy(
-        new TenantId(tenant), made.token(), made.name(), made.subject(), made.value());
+    return copy(new TenantId(tenant), made.token(), made.name(), made.subject(), made.value());
   }
 
   MappingBuilder name(String of) {
@@ -95,8 +94,7 @@ record MappingBuilder(Mapping made) {
             made.rowMac()));
   }
 
-  private MappingBuilder unique(
-      Optional<LookupDigest> convergence, Optional<LookupDigest> origin) {
+  private MappingBuilder unique(Optional<LookupDigest> convergence, Optional<LookupDigest> origin) {
     return new MappingBuilder(
         new Mapping(
             made.record(),

@@ -83,7 +83,9 @@ class PostgresLedgerTest {
     assertThat(version).isEqualTo(1);
   }
 
-  /** A plan that is made once and kept, made while the table is empty: the worst that can happen. */
+  /**
+   * A plan that is made once and kept, made while the table is empty: the worst that can happen.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"token", "name", "convergence", "origin", "record"})
   void a_finder_uses_its_index_also_when_planned_on_an_empty_table(String column) {
@@ -94,8 +96,7 @@ class PostgresLedgerTest {
             tx -> {
               Sql.in(tx, "set local plan_cache_mode = force_generic_plan").change();
               Sql.in(tx, find).change();
-              return Sql.in(tx, "explain execute finder(null)")
-                  .list(row -> row.text("QUERY PLAN"));
+              return Sql.in(tx, "explain execute finder(null)").list(row -> row.text("QUERY PLAN"));
             });
     assertThat(plan.toString())
         .contains("tokens_" + column, "Index Cond: (" + column)

@@ -9,8 +9,8 @@ import io.scrip.vault.CatalogStore;
 import io.scrip.vault.IdempotencyStore;
 import io.scrip.vault.MappingStore;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -60,7 +60,10 @@ public final class TestDatabase implements AutoCloseable {
     return new JdbcTrailReader(database);
   }
 
-  /** Runs a statement as it stands, in a transaction of its own: what an operator or an intruder would do. */
+  /**
+   * Runs a statement as it stands, in a transaction of its own: what an operator or an intruder
+   * would do.
+   */
   public int execute(String sql) throws SQLException {
     try (var connection = pool.getConnection();
         var statement = connection.createStatement()) {

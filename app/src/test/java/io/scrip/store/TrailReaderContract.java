@@ -64,8 +64,12 @@ abstract class TrailReaderContract extends StoreContract {
   @Test
   void a_chain_is_read_between_two_places() {
     append(numbered("c", 9), List.of());
-    assertThat(trail().events("c", 2, 7, 3)).extracting(ChainedEvent::sequence).containsExactly(3L, 4L, 5L);
-    assertThat(trail().events("c", 5, 7, 30)).extracting(ChainedEvent::sequence).containsExactly(6L, 7L);
+    assertThat(trail().events("c", 2, 7, 3))
+        .extracting(ChainedEvent::sequence)
+        .containsExactly(3L, 4L, 5L);
+    assertThat(trail().events("c", 5, 7, 30))
+        .extracting(ChainedEvent::sequence)
+        .containsExactly(6L, 7L);
     assertThat(trail().events("another", 0, 9, 30)).isEmpty();
   }
 
@@ -77,8 +81,7 @@ abstract class TrailReaderContract extends StoreContract {
     append(List.of(last), List.of());
     assertThat(trail().heads())
         .extracting(Head::chain, Head::sequence)
-        .containsExactly(
-            tuple("z", 2L), tuple("a", 3L));
+        .containsExactly(tuple("z", 2L), tuple("a", 3L));
     assertThat(trail().heads().getFirst().hash()).isEqualTo(last.hash());
     assertThat(trail().latest().orElseThrow().chain()).isEqualTo("z");
   }
@@ -101,7 +104,13 @@ abstract class TrailReaderContract extends StoreContract {
             samples.event("c", 1, Samples.MADE, Action.TOKENIZE, TOKEN),
             samples.event("c", 2, Samples.MADE.plusSeconds(1), Action.LOOKUP, TOKEN),
             samples.event(
-                "c", 3, Samples.MADE.plusSeconds(2), Action.LOOKUP, Samples.digest("u"), other, Outcome.REFUSED),
+                "c",
+                3,
+                Samples.MADE.plusSeconds(2),
+                Action.LOOKUP,
+                Samples.digest("u"),
+                other,
+                Outcome.REFUSED),
             full(4)),
         List.of());
     var none = Optional.<Instant>empty();
@@ -115,7 +124,8 @@ abstract class TrailReaderContract extends StoreContract {
     assertThat(sequences(filter(f -> withAction(f, Action.LOOKUP)))).containsExactly(2L, 3L);
     assertThat(sequences(filter(f -> withToken(f, TOKEN)))).containsExactly(1L, 2L);
     assertThat(sequences(filter(f -> withSubject(f, Samples.digest("s"))))).isEmpty();
-    assertThat(sequences(withSubject(ofTenant("another"), Samples.digest("s")))).containsExactly(4L);
+    assertThat(sequences(withSubject(ofTenant("another"), Samples.digest("s"))))
+        .containsExactly(4L);
   }
 
   @Test
@@ -130,7 +140,8 @@ abstract class TrailReaderContract extends StoreContract {
     Optional<ChainedEvent> last = Optional.empty();
     List<ChainedEvent> page = trail().events(ALL, last, 3);
     while (!page.isEmpty()) {
-      page.forEach(event -> read.add(event.at() + event.chain() + "%02d".formatted(event.sequence())));
+      page.forEach(
+          event -> read.add(event.at() + event.chain() + "%02d".formatted(event.sequence())));
       page = trail().events(ALL, Optional.of(page.getLast()), 3);
     }
     assertThat(read).hasSize(20).isSorted().doesNotHaveDuplicates();
@@ -203,7 +214,13 @@ abstract class TrailReaderContract extends StoreContract {
 
   private static Filter ofTenant(String tenant) {
     return new Filter(
-        new TenantId(tenant), ALL.from(), ALL.to(), ALL.actor(), ALL.action(), ALL.subject(), ALL.token());
+        new TenantId(tenant),
+        ALL.from(),
+        ALL.to(),
+        ALL.actor(),
+        ALL.action(),
+        ALL.subject(),
+        ALL.token());
   }
 
   private static Filter withTime(Filter f, Optional<Instant> from, Optional<Instant> to) {
