@@ -3,7 +3,6 @@ package io.scrip.store;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.jdbc.DataSourceResolver;
 import io.scrip.audit.TrailReader;
 import io.scrip.crypto.KeyTable;
 import io.scrip.identity.Stage;
@@ -25,11 +24,10 @@ final class StoreFactory {
   Database database(
       DataSource pool,
       DatasourceConfiguration datasource,
-      DataSourceResolver resolver,
       StoreConfig config,
       Stage stage) {
     Dialect dialect = DatasourceUrl.parse(datasource.getUrl()).dialect();
-    var database = new Database(resolver.resolve(pool), dialect);
+    var database = new Database(pool, dialect);
     boolean byDefault = stage == Stage.DEVELOPMENT || dialect == Dialect.H2;
     new Schema(database).require(config.migrate().orElse(byDefault));
     return database;
