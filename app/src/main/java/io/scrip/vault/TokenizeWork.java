@@ -1,6 +1,5 @@
 package io.scrip.vault;
 
-import io.scrip.identity.Action;
 import io.scrip.identity.LookupDigest;
 import io.scrip.journal.Effect;
 import io.scrip.journal.Transaction;
@@ -197,37 +196,6 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
 
     StaleTemplate() {
       super("the template has changed", null, false, false);
-    }
-  }
-
-  /** A draft and what became of it. */
-  private static final class Slot {
-    private final Draft draft;
-    private boolean lookAgain = true;
-    private Optional<Effect<TokenInfo>> effect = Optional.empty();
-
-    Slot(Draft draft) {
-      this.draft = draft;
-    }
-
-    boolean isOpen() {
-      return effect.isEmpty();
-    }
-
-    Effect<TokenInfo> effect() {
-      return effect.orElseThrow();
-    }
-
-    void close(Effect<TokenInfo> outcome) {
-      effect = Optional.of(outcome);
-    }
-
-    void refuse(VaultException refusal, String reason) {
-      close(Effect.refused(refusal, events().refused(reason)));
-    }
-
-    Events events() {
-      return draft.events(Events.of(draft.call(), Action.TOKENIZE));
     }
   }
 }

@@ -2,14 +2,17 @@ package io.scrip.vault;
 
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
+import io.scrip.journal.Effect;
 import io.scrip.journal.Journal;
 import io.scrip.journal.Transaction;
 import io.scrip.journal.Work;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Gives tokens for values. */
 @Singleton
@@ -45,40 +48,25 @@ public final class Tokenizer {
 
   private List<CompletableFuture<TokenInfo>> submit(
       Call call, List<TokenizeRequest> requests, Optional<IdempotencyKey> key) {
-    List<CompletableFuture<TokenInfo>> answers = new ArrayList<>(requests.size());
-    List<Draft> drafts = new ArrayList<>(requests.size());
-    List<Integer> places = new ArrayList<>(requests.size());
+    List<Attempt> attempts = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
-      answers.add(new CompletableFuture<>());
-      draft(call, requests.get(i), key, i, answers, drafts, places);
+      attempts.add(attempt(call, requests.get(i), key, i));
     }
-    List<CompletableFuture<TokenInfo>> made = journal.submitAll(insertions, drafts);
-    for (int i = 0; i < drafts.size(); i++) {
-      int place = places.get(i);
-      TokenizeRequest request = requests.get(place);
-      answers.set(place, orRedraft(made.get(i), () -> retry(call, request, key, place, 1)));
-    }
-    return answers;
+    List<Draft> drafts = attempts.stream().flatMap(attempt -> attempt.draft.stream()).toList();
+    Iterator<CompletableFuture<TokenInfo>> made = journal.submitAll(insertions, drafts).iterator();
+    return attempts.stream().map(attempt -> attempt.answer(made)).toList();
   }
 
-  private void draft(
-      Call call,
-      TokenizeRequest request,
-      Optional<IdempotencyKey> key,
-      int place,
-      List<CompletableFuture<TokenInfo>> answers,
-      List<Draft> drafts,
-      List<Integer> places) {
-    Optional<Template> template = template(call, request);
-    if (template.isEmpty()) {
-      answers.set(place, retry(call, request, key, place, 1));
-      return;
-    }
+  private Attempt attempt(
+      Call call, TokenizeRequest request, Optional<IdempotencyKey> key, int place) {
+    Supplier<CompletableFuture<TokenInfo>> again = () -> retry(call, request, key, place, 1);
     try {
-      drafts.add(drafting.draft(call, request, template.get(), key, place));
-      places.add(place);
+      return new Attempt(
+          template(call, request)
+              .map(template -> drafting.draft(call, request, template, key, place)),
+          again);
     } catch (RuntimeException unfit) {
-      answers.get(place).completeExceptionally(unfit);
+      return new Attempt(Optional.empty(), () -> CompletableFuture.failedFuture(unfit));
     }
   }
 
@@ -99,7 +87,7 @@ public final class Tokenizer {
   }
 
   private static CompletableFuture<TokenInfo> orRedraft(
-      CompletableFuture<TokenInfo> made, java.util.function.Supplier<CompletableFuture<TokenInfo>> redraft) {
+      CompletableFuture<TokenInfo> made, Supplier<CompletableFuture<TokenInfo>> redraft) {
     return made.exceptionallyCompose(
         failure ->
             failure instanceof TokenizeWork.StaleTemplate
@@ -112,10 +100,24 @@ public final class Tokenizer {
     return catalog.latest().template(call.caller().tenant(), name);
   }
 
-  private List<io.scrip.journal.Effect<Long>> refresh(Transaction tx, List<Object> waiting) {
+  private List<Effect<Long>> refresh(Transaction tx, List<Object> waiting) {
     long version = catalog.refresh(tx).version();
     return waiting.stream()
-        .<io.scrip.journal.Effect<Long>>map(_ -> new io.scrip.journal.Effect.Answered<>(version, List.of()))
+        .<Effect<Long>>map(_ -> new Effect.Answered<>(version, List.of()))
         .toList();
+  }
+
+  /**
+   * A request on its way.
+   *
+   * @param draft empty where its template is not known here yet, or the request does not fit it
+   * @param otherwise what to do without a draft, or when the draft was overtaken by a change of its template
+   */
+  private record Attempt(
+      Optional<Draft> draft, Supplier<CompletableFuture<TokenInfo>> otherwise) {
+
+    CompletableFuture<TokenInfo> answer(Iterator<CompletableFuture<TokenInfo>> made) {
+      return draft.isPresent() ? orRedraft(made.next(), otherwise) : otherwise.get();
+    }
   }
 }
