@@ -16,6 +16,7 @@ import io.scrip.identity.LookupDigest;
 import io.scrip.vault.TrailAccess.Selection;
 import io.scrip.vault.TrailAccess;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
@@ -46,11 +47,11 @@ final class AuditController {
   @Fails(INVALID_FIELD)
   CompletableFuture<HttpResponse<Publisher<byte[]>>> events(
       @Verified Call call,
-      @QueryValue @Schema(type = "string", format = "date-time", description = "Inclusive") Optional<String> from,
-      @QueryValue @Schema(type = "string", format = "date-time", description = "Exclusive") Optional<String> to,
-      @QueryValue @Schema(type = "string", description = "Subject or client of an access token") Optional<String> actor,
-      @QueryValue @Schema(type = "string", description = "Such as token.detokenize") Optional<String> action,
-      @QueryValue @Schema(type = "string", pattern = "^[0-9a-f]{64}$", description = "As an event shows it") Optional<String> subjectDigest) {
+      @QueryValue @Parameter(required = false, description = "Inclusive", schema = @Schema(types = "string", format = "date-time")) Optional<String> from,
+      @QueryValue @Parameter(required = false, description = "Exclusive", schema = @Schema(types = "string", format = "date-time")) Optional<String> to,
+      @QueryValue @Parameter(required = false, description = "Subject or client of an access token", schema = @Schema(types = "string")) Optional<String> actor,
+      @QueryValue @Parameter(required = false, description = "Such as token.detokenize", schema = @Schema(types = "string")) Optional<String> action,
+      @QueryValue @Parameter(required = false, description = "As an event shows it", schema = @Schema(types = "string", pattern = "^[0-9a-f]{64}$")) Optional<String> subjectDigest) {
     Selection selection =
         new Selection(
             parse("from", from, Instant::parse),

@@ -64,7 +64,7 @@ final class DetokenizeBodies {
   record Detokenize(
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 4_096) String token,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String name,
-      @Schema(requiredMode = NOT_REQUIRED, allowableValues = {"plain", "masked"}) String view,
+      @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
       @Schema(requiredMode = NOT_REQUIRED, pattern = PURPOSE) String purpose) {}
 
   /**
@@ -81,7 +81,7 @@ final class DetokenizeBodies {
       @Schema(requiredMode = NOT_REQUIRED, maxLength = 64) String ref,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 4_096) String token,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String name,
-      @Schema(requiredMode = NOT_REQUIRED, allowableValues = {"plain", "masked"}) String view,
+      @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
       @Schema(requiredMode = NOT_REQUIRED, pattern = PURPOSE) String purpose) {}
 
   /** Tokens and names, each for itself: one bad item never spoils the rest. */

@@ -20,7 +20,7 @@ public record DetokenizeItem(
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> ref,
     @Schema(requiredMode = REQUIRED) int status,
     @Schema(requiredMode = NOT_REQUIRED, implementation = String.class) Optional<Plaintext> data,
-    @Schema(requiredMode = NOT_REQUIRED, allowableValues = {"plain", "masked"}) Optional<String> view,
+    @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) Optional<String> view,
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> template,
     @Schema(requiredMode = NOT_REQUIRED) Optional<Problem> problem) {
 
@@ -39,7 +39,7 @@ public record DetokenizeItem(
         ref, problem.status(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(problem));
   }
 
-  /** {@link Batch.Results} as the OpenAPI document shows it. */
-  @Schema(name = "DetokenizeResults")
+  /** One result per item, in order. Stands for {@link Batch.Results} in the OpenAPI document. */
+  @Schema(name = "DetokenizeResults", description = "One result per item, in order.")
   record Results(@Schema(requiredMode = REQUIRED) List<DetokenizeItem> items) {}
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 @Serdeable
 public record DetokenizeResponse(
     @Schema(requiredMode = REQUIRED, implementation = String.class) Plaintext data,
-    @Schema(requiredMode = REQUIRED, allowableValues = {"plain", "masked"}) String view,
+    @Schema(requiredMode = REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
     @Schema(requiredMode = REQUIRED) String template) {
 
   static DetokenizeResponse of(Revealed revealed) {

@@ -33,7 +33,7 @@ public record TemplateBody(
     @Schema(requiredMode = REQUIRED) boolean builtIn,
     @Schema(requiredMode = REQUIRED) String format,
     @Schema(requiredMode = REQUIRED) Map<String, String> options,
-    @Schema(requiredMode = REQUIRED, allowableValues = {"random", "convergent"}) String mode,
+    @Schema(requiredMode = REQUIRED, types = "string", allowableValues = {"random", "convergent"}) String mode,
     @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> defaultTtl,
     @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> maxTtl,
     @Schema(requiredMode = REQUIRED) String mask,

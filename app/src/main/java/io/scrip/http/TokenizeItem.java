@@ -63,7 +63,7 @@ public record TokenizeItem(
     return "TokenizeItem[" + status + "]";
   }
 
-  /** {@link Batch.Results} as the OpenAPI document shows it. */
-  @Schema(name = "TokenizeResults")
+  /** One result per item, in order. Stands for {@link Batch.Results} in the OpenAPI document. */
+  @Schema(name = "TokenizeResults", description = "One result per item, in order.")
   record Results(@Schema(requiredMode = REQUIRED) List<TokenizeItem> items) {}
 }

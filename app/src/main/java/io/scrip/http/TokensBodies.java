@@ -99,7 +99,7 @@ final class TokensBodies {
       @Schema(requiredMode = NOT_REQUIRED, pattern = TokenizeBodies.TEMPLATE) String template,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String subject,
       @Schema(requiredMode = NOT_REQUIRED) UUID cursor,
-      @Schema(requiredMode = NOT_REQUIRED, minimum = "1", maximum = "100", defaultValue = "50") int limit) {}
+      @Schema(requiredMode = NOT_REQUIRED, minimum = "1", maximum = "100") int limit) {}
 
   /**
    * A new lease from now on: of a token or of a name, one of the two.
