@@ -15,7 +15,7 @@ import io.swagger.v3.oas.annotations.servers.Server;
             version = "1",
             description = Api.DESCRIPTION,
             license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
-    servers = @Server(url = "/", description = "This instance, or the gateway in front of it"))
+    servers = @Server(url = "http://127.0.0.1:8080", description = "In development; elsewhere, the address of the gateway"))
 @SecurityScheme(
     name = Api.SECURITY,
     type = SecuritySchemeType.HTTP,
