@@ -47,11 +47,11 @@ final class AuditController {
   @Fails(INVALID_FIELD)
   CompletableFuture<HttpResponse<Publisher<byte[]>>> events(
       @Verified Call call,
-      @QueryValue @Parameter(required = false, description = "Inclusive", schema = @Schema(types = "string", format = "date-time")) Optional<String> from,
-      @QueryValue @Parameter(required = false, description = "Exclusive", schema = @Schema(types = "string", format = "date-time")) Optional<String> to,
-      @QueryValue @Parameter(required = false, description = "Subject or client of an access token", schema = @Schema(types = "string")) Optional<String> actor,
-      @QueryValue @Parameter(required = false, description = "Such as token.detokenize", schema = @Schema(types = "string")) Optional<String> action,
-      @QueryValue @Parameter(required = false, description = "As an event shows it", schema = @Schema(types = "string", pattern = "^[0-9a-f]{64}$")) Optional<String> subjectDigest) {
+      @QueryValue @Parameter(required = false, description = "Inclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> from,
+      @QueryValue @Parameter(required = false, description = "Exclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> to,
+      @QueryValue @Parameter(required = false, description = "Subject or client of an access token", schema = @Schema(implementation = String.class)) Optional<String> actor,
+      @QueryValue @Parameter(required = false, description = "Such as token.detokenize", schema = @Schema(implementation = String.class)) Optional<String> action,
+      @QueryValue @Parameter(required = false, description = "As an event shows it", schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{64}$")) Optional<String> subjectDigest) {
     Selection selection =
         new Selection(
             parse("from", from, Instant::parse),

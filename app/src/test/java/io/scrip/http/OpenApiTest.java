@@ -216,6 +216,20 @@ class OpenApiTest {
   }
 
   @Test
+  void what_may_be_left_out_is_documented_as_such() {
+    for (Operation operation : document.operations()) {
+      operation
+          .node()
+          .path("parameters")
+          .forEach(
+              parameter ->
+                  assertThat(parameter.path("required").asBoolean(false))
+                      .as(operation.name() + " " + parameter.get("name").asText())
+                      .isEqualTo(parameter.get("in").asText().equals("path")));
+    }
+  }
+
+  @Test
   void neither_management_nor_the_stand_in_issuer_is_in_the_document() {
     assertThat(document.operations()).allSatisfy(operation -> assertThat(operation.path()).startsWith("/v1/"));
     assertThat(document.root().toString().toLowerCase(Locale.ROOT)).doesNotContain("oauth/token", "client_secret", "prometheus");
