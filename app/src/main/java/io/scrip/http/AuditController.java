@@ -1,5 +1,9 @@
 package io.scrip.http;
 
+import static io.scrip.http.ProblemType.INVALID_FIELD;
+import static io.scrip.http.ProblemType.LABEL_TOO_LONG;
+import static io.scrip.policy.Permission.READ_AUDIT;
+
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -9,8 +13,12 @@ import io.micronaut.http.annotation.QueryValue;
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
 import io.scrip.identity.LookupDigest;
-import io.scrip.vault.TrailAccess;
 import io.scrip.vault.TrailAccess.Selection;
+import io.scrip.vault.TrailAccess;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +29,7 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 
 /** The audit trail, as lines of JSON. A data subject stands in a body or as its digest, never in an address. */
+@Tag(name = "Audit")
 @Controller("/v1/audit")
 final class AuditController {
   private final TrailAccess trail;
@@ -32,13 +41,17 @@ final class AuditController {
   }
 
   @Get(value = "/events", produces = NdJson.MEDIA_TYPE)
+  @Operation(summary = "Exports the audit trail, or a selection of it")
+  @AuditLines
+  @Needs(READ_AUDIT)
+  @Fails(INVALID_FIELD)
   CompletableFuture<HttpResponse<Publisher<byte[]>>> events(
-      Call call,
-      @QueryValue Optional<String> from,
-      @QueryValue Optional<String> to,
-      @QueryValue Optional<String> actor,
-      @QueryValue Optional<String> action,
-      @QueryValue Optional<String> subjectDigest) {
+      @Verified Call call,
+      @QueryValue @Parameter(required = false, description = "Inclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> from,
+      @QueryValue @Parameter(required = false, description = "Exclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> to,
+      @QueryValue @Parameter(required = false, description = "Subject or client of an access token", schema = @Schema(implementation = String.class)) Optional<String> actor,
+      @QueryValue @Parameter(required = false, description = "Such as token.detokenize", schema = @Schema(implementation = String.class)) Optional<String> action,
+      @QueryValue @Parameter(required = false, description = "As an event shows it", schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{64}$")) Optional<String> subjectDigest) {
     Selection selection =
         new Selection(
             parse("from", from, Instant::parse),
@@ -51,7 +64,12 @@ final class AuditController {
   }
 
   @Post(value = "/events", produces = NdJson.MEDIA_TYPE)
-  CompletableFuture<HttpResponse<Publisher<byte[]>>> selectedEvents(Call call, @Body JsonBody body) {
+  @Operation(summary = "Exports a selection of the audit trail, by data subject too")
+  @AuditLines
+  @Needs(READ_AUDIT)
+  @Fails(LABEL_TOO_LONG)
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> selectedEvents(
+      @Verified Call call, @Body @OtherBodies.SelectionBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("from", "to", "actor", "action", "subject"));
     Selection selection =
         new Selection(
@@ -65,7 +83,10 @@ final class AuditController {
   }
 
   @Get(value = "/checkpoints", produces = NdJson.MEDIA_TYPE)
-  CompletableFuture<HttpResponse<Publisher<byte[]>>> checkpoints(Call call) {
+  @Operation(summary = "Exports the signed checkpoints of every audit chain")
+  @AuditLines
+  @Needs(READ_AUDIT)
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> checkpoints(@Verified Call call) {
     return trail.checkpoints(call).thenApply(NdJson::response);
   }
 

@@ -1,7 +1,12 @@
 package io.scrip.http;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.identity.Plaintext;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,12 +17,12 @@ import java.util.Optional;
  */
 @Serdeable
 public record DetokenizeItem(
-    Optional<String> ref,
-    int status,
-    Optional<Plaintext> data,
-    Optional<String> view,
-    Optional<String> template,
-    Optional<Problem> problem) {
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> ref,
+    @Schema(requiredMode = REQUIRED) int status,
+    @Schema(requiredMode = NOT_REQUIRED, implementation = String.class) Optional<Plaintext> data,
+    @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) Optional<String> view,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> template,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Problem> problem) {
 
   static DetokenizeItem of(Optional<String> ref, DetokenizeResponse revealed) {
     return new DetokenizeItem(
@@ -33,4 +38,8 @@ public record DetokenizeItem(
     return new DetokenizeItem(
         ref, problem.status(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(problem));
   }
+
+  /** One result per item, in order. Stands for {@link Batch.Results} in the OpenAPI document. */
+  @Schema(name = "DetokenizeResults", description = "One result per item, in order.")
+  record Results(@Schema(requiredMode = REQUIRED) List<DetokenizeItem> items) {}
 }

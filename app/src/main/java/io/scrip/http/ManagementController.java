@@ -28,10 +28,13 @@ final class ManagementController {
 
   private final String version;
   private final AuditSigningKey auditKey;
+  private final OpenApiDocument document;
 
-  ManagementController(@Value("${scrip.swagger-ui.version}") String version, AuditSigningKey auditKey) {
+  ManagementController(
+      @Value("${scrip.swagger-ui.version}") String version, AuditSigningKey auditKey, OpenApiDocument document) {
     this.version = version;
     this.auditKey = auditKey;
+    this.document = document;
   }
 
   /** What verifies the audit trail, for {@code scrip audit verify --public-key}. */
@@ -40,9 +43,9 @@ final class ManagementController {
     return auditKey.publicKeyPem();
   }
 
-  @Get("/openapi.yaml")
-  HttpResponse<?> openApi() {
-    return resource("META-INF/swagger/scrip.yml", MediaType.APPLICATION_YAML_TYPE);
+  @Get(value = "/openapi.yaml", produces = MediaType.APPLICATION_YAML)
+  String openApi() {
+    return document.text();
   }
 
   @Get("/swagger-ui")

@@ -1,6 +1,10 @@
 package io.scrip.http;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 
 /**
@@ -15,12 +19,12 @@ import java.util.Optional;
  */
 @Serdeable
 public record Problem(
-    String type,
-    String title,
-    int status,
-    String detail,
-    Optional<String> field,
-    Optional<String> incident) {
+    @Schema(requiredMode = REQUIRED, format = "uri") String type,
+    @Schema(requiredMode = REQUIRED) String title,
+    @Schema(requiredMode = REQUIRED) int status,
+    @Schema(requiredMode = REQUIRED) String detail,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> field,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> incident) {
 
   static Problem of(ProblemType type, String detail) {
     return of(type, detail, Optional.empty());

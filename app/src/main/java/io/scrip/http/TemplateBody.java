@@ -1,10 +1,14 @@
 package io.scrip.http;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.format.Mask;
 import io.scrip.format.TokenFormat;
 import io.scrip.lease.LeaseTerms;
 import io.scrip.vault.Template;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +28,18 @@ import java.util.Set;
  */
 @Serdeable
 public record TemplateBody(
-    String name,
-    int revision,
-    boolean builtIn,
-    String format,
-    Map<String, String> options,
-    String mode,
-    Optional<String> defaultTtl,
-    Optional<String> maxTtl,
-    String mask,
-    Optional<String> revealPermission,
-    boolean allowSmallSpace,
-    Optional<String> description) {
+    @Schema(requiredMode = REQUIRED) String name,
+    @Schema(requiredMode = REQUIRED) int revision,
+    @Schema(requiredMode = REQUIRED) boolean builtIn,
+    @Schema(requiredMode = REQUIRED) String format,
+    @Schema(requiredMode = REQUIRED) Map<String, String> options,
+    @Schema(requiredMode = REQUIRED, types = "string", allowableValues = {"random", "convergent"}) String mode,
+    @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> defaultTtl,
+    @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> maxTtl,
+    @Schema(requiredMode = REQUIRED) String mask,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> revealPermission,
+    @Schema(requiredMode = REQUIRED) boolean allowSmallSpace,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> description) {
 
   private static final Set<String> FIELDS =
       Set.of(

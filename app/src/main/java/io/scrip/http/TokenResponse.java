@@ -1,8 +1,12 @@
 package io.scrip.http;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.identity.Token;
 import io.scrip.vault.TokenInfo;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +19,13 @@ import java.util.Optional;
  */
 @Serdeable
 public record TokenResponse(
-    Token token,
-    String template,
-    Instant createdAt,
-    Optional<Instant> expiresAt,
-    Optional<String> name,
-    Optional<String> subject,
-    Optional<Map<String, String>> metadata) {
+    @Schema(requiredMode = REQUIRED, implementation = String.class) Token token,
+    @Schema(requiredMode = REQUIRED) String template,
+    @Schema(requiredMode = REQUIRED) Instant createdAt,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Instant> expiresAt,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> name,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> subject,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Map<String, String>> metadata) {
 
   static TokenResponse of(TokenInfo info) {
     return new TokenResponse(

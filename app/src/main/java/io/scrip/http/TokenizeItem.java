@@ -1,8 +1,13 @@
 package io.scrip.http;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.identity.Token;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,16 +19,16 @@ import java.util.Optional;
  */
 @Serdeable
 public record TokenizeItem(
-    Optional<String> ref,
-    int status,
-    Optional<Token> token,
-    Optional<String> template,
-    Optional<Instant> createdAt,
-    Optional<Instant> expiresAt,
-    Optional<String> name,
-    Optional<String> subject,
-    Optional<Map<String, String>> metadata,
-    Optional<Problem> problem) {
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> ref,
+    @Schema(requiredMode = REQUIRED) int status,
+    @Schema(requiredMode = NOT_REQUIRED, implementation = String.class) Optional<Token> token,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> template,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Instant> createdAt,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Instant> expiresAt,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> name,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<String> subject,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Map<String, String>> metadata,
+    @Schema(requiredMode = NOT_REQUIRED) Optional<Problem> problem) {
 
   static TokenizeItem of(Optional<String> ref, TokenResponse made) {
     return new TokenizeItem(
@@ -57,4 +62,8 @@ public record TokenizeItem(
   public String toString() {
     return "TokenizeItem[" + status + "]";
   }
+
+  /** One result per item, in order. Stands for {@link Batch.Results} in the OpenAPI document. */
+  @Schema(name = "TokenizeResults", description = "One result per item, in order.")
+  record Results(@Schema(requiredMode = REQUIRED) List<TokenizeItem> items) {}
 }

@@ -1,5 +1,18 @@
 package io.scrip.http;
 
+import static io.scrip.http.ProblemType.DATA_TOO_LARGE;
+import static io.scrip.http.ProblemType.LABEL_TOO_LONG;
+import static io.scrip.http.ProblemType.LEASE_OUT_OF_BOUNDS;
+import static io.scrip.http.ProblemType.SEARCH_BUDGET_EXHAUSTED;
+import static io.scrip.http.ProblemType.TOKEN_NOT_FOUND;
+import static io.scrip.http.ProblemType.UNKNOWN_TEMPLATE;
+import static io.scrip.policy.Permission.READ_TOKENS;
+import static io.scrip.policy.Permission.RENEW_TOKENS;
+import static io.scrip.policy.Permission.REVOKE_TOKENS;
+import static io.scrip.policy.Permission.SEARCH_TOKENS;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -7,9 +20,14 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.identity.Call;
 import io.scrip.vault.Lookup;
 import io.scrip.vault.Renewer;
-import io.scrip.vault.Revoker;
 import io.scrip.vault.Revoker.What;
+import io.scrip.vault.Revoker;
 import io.scrip.vault.Searcher;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** What can be done with tokens besides giving and resolving them. */
+@Tag(name = "Tokens")
 @Controller("/v1/tokens")
 final class TokensController {
   private static final int DEFAULT_PAGE = 50;
@@ -41,13 +60,21 @@ final class TokensController {
   }
 
   @Post("/lookup")
-  CompletableFuture<TokenResponse> lookup(Call call, @Body JsonBody body) {
+  @Operation(summary = "Tells what is known of a token, but never its value")
+  @ApiResponse(responseCode = "200", description = "What is known", content = @Content(schema = @Schema(implementation = TokenResponse.class)))
+  @Needs(READ_TOKENS)
+  @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND})
+  CompletableFuture<TokenResponse> lookup(@Verified Call call, @Body @TokensBodies.LookupBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("token", "name"));
     return lookup.lookup(call, requests.ref(fields)).thenApply(TokenResponse::of);
   }
 
   @Post("/search")
-  CompletableFuture<SearchResponse> search(Call call, @Body JsonBody body) {
+  @Operation(summary = "Finds the tokens of a value, or those about a subject")
+  @ApiResponse(responseCode = "200", description = "A page of tokens", content = @Content(schema = @Schema(implementation = SearchResponse.class)))
+  @Needs(SEARCH_TOKENS)
+  @Fails({UNKNOWN_TEMPLATE, DATA_TOO_LARGE, LABEL_TOO_LONG, SEARCH_BUDGET_EXHAUSTED})
+  CompletableFuture<SearchResponse> search(@Verified Call call, @Body @TokensBodies.SearchBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("data", "template", "subject", "cursor", "limit"));
     return searcher
         .search(call, by(fields), cursor(fields), limit(fields))
@@ -90,7 +117,11 @@ final class TokensController {
   }
 
   @Post("/renew")
-  CompletableFuture<RenewResponse> renew(Call call, @Body JsonBody body) {
+  @Operation(summary = "Gives a token a new lease from now on")
+  @ApiResponse(responseCode = "200", description = "The token's lease", content = @Content(schema = @Schema(implementation = RenewResponse.class)))
+  @Needs(RENEW_TOKENS)
+  @Fails({LEASE_OUT_OF_BOUNDS, LABEL_TOO_LONG, TOKEN_NOT_FOUND})
+  CompletableFuture<RenewResponse> renew(@Verified Call call, @Body @TokensBodies.RenewBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("token", "name", "ttl"));
     return renewer
         .renew(call, requests.ref(fields), fields.findDuration("ttl"))
@@ -98,7 +129,11 @@ final class TokensController {
   }
 
   @Post("/revoke")
-  CompletableFuture<RevokeResponse> revoke(Call call, @Body JsonBody body) {
+  @Operation(summary = "Ends tokens at once, whatever their number")
+  @ApiResponse(responseCode = "200", description = "How many were ended", content = @Content(schema = @Schema(implementation = RevokeResponse.class)))
+  @Needs(REVOKE_TOKENS)
+  @Fails(LABEL_TOO_LONG)
+  CompletableFuture<RevokeResponse> revoke(@Verified Call call, @Body @TokensBodies.RevokeBody JsonBody body) {
     return revoker.revoke(call, what(body.root())).thenApply(RevokeResponse::new);
   }
 
@@ -128,15 +163,20 @@ final class TokensController {
    * @param next the cursor of the next page; left out on the last
    */
   @Serdeable
-  public record SearchResponse(List<TokenResponse> tokens, Optional<String> next) {}
+  public record SearchResponse(
+      @Schema(requiredMode = REQUIRED) List<TokenResponse> tokens,
+      @Schema(requiredMode = NOT_REQUIRED) Optional<String> next) {}
 
   /** A token's new lease. */
   @Serdeable
-  public record RenewResponse(String template, Instant createdAt, Optional<Instant> expiresAt) {}
+  public record RenewResponse(
+      @Schema(requiredMode = REQUIRED) String template,
+      @Schema(requiredMode = REQUIRED) Instant createdAt,
+      @Schema(requiredMode = NOT_REQUIRED) Optional<Instant> expiresAt) {}
 
   /**
    * @param revoked how many tokens that were live are no longer
    */
   @Serdeable
-  public record RevokeResponse(long revoked) {}
+  public record RevokeResponse(@Schema(requiredMode = REQUIRED) long revoked) {}
 }
