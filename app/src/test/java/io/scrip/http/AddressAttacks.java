@@ -26,7 +26,7 @@ interface AddressAttacks extends ApiContract {
   @ValueSource(
       strings = {
         "/v1/..%2fv1/tokenize", "/v1/../v1/tokenize", "//v1/tokenize", "/v1//tokenize", "/v1/tokenize/", "/v1/tokenize/.", "/v1/%74okenize", "/V1/tokenize",
-        "/v1/tokenize;x=1", "/v1/tokenize%00", "/v1/tokenize%0d%0aX: y", "/%2e%2e/v1/tokenize", "/v1/tokenize%2fbatch", "/v1\\tokenize", "/v1/./tokenize", "/%76%31/tokenize"
+        "/v1/tokenize;x=1", "/v1/tokenize%00", "/v1/tokenize%0d%0aX:y", "/%2e%2e/v1/tokenize", "/v1/tokenize%2fbatch", "/v1\\tokenize", "/v1/./tokenize", "/%76%31/tokenize"
       })
   default void no_spelling_of_an_address_gets_by_without_a_token(String path) {
     String without = raw("POST " + path + " HTTP/1.1", "Content-Type: application/json");

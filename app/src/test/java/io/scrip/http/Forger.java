@@ -29,6 +29,7 @@ final class Forger {
 
   Forger(TestServer server) {
     this.server = server;
+    server.token("dev-admin"); // with its first token the issuer makes its key
     try {
       key = RSAKey.parse(Files.readString(server.folder().resolve("issuer.jwk")));
     } catch (IOException failure) {
