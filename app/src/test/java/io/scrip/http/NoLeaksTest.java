@@ -40,7 +40,7 @@ class NoLeaksTest {
   private static final String NAME = "canary name 7f3a";
   private static final String SUBJECT = "canary subject 7f3a";
   private static final String METADATA = "canary metadata 7f3a";
-  private static final String CARD = "4929123412341238";
+  private static final String CARD = "4929123412341232";
 
   private final Map<String, StringBuilder> traces = new LinkedHashMap<>();
   private final List<String> secrets = new ArrayList<>(List.of(VALUE, NAME, SUBJECT, METADATA, CARD));
