@@ -56,7 +56,7 @@ final class AuditController {
         new Selection(
             parse("from", from, Instant::parse),
             parse("to", to, Instant::parse),
-            actor,
+            parse("actor", actor, AuditController::actor),
             parse("action", action, AuditController::action),
             Optional.empty(),
             parse("subjectDigest", subjectDigest, LookupDigest::ofHex));
@@ -75,7 +75,7 @@ final class AuditController {
         new Selection(
             fields.findInstant("from"),
             fields.findInstant("to"),
-            fields.findText("actor"),
+            parse("actor", fields.findText("actor"), AuditController::actor),
             parse("action", fields.findText("action"), AuditController::action),
             fields.findText("subject").map(subject -> limits.label(fields, "subject", subject)),
             Optional.empty());
@@ -95,6 +95,14 @@ final class AuditController {
         .filter(action -> action.word().equals(word))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no action"));
+  }
+
+  /** No access token names anyone with a control character. */
+  private static String actor(String text) {
+    if (!Limits.isActor(text)) {
+      throw new IllegalArgumentException("no actor");
+    }
+    return text;
   }
 
   private static <T> Optional<T> parse(String name, Optional<String> text, Function<String, T> parser) {

@@ -81,6 +81,9 @@ final class JsonBodyReader implements MessageBodyReader<JsonBody> {
   }
 
   private static JsonNode parse(CharBuffer text) {
+    if (text.chars().allMatch(c -> c <= ' ')) {
+      throw new RequestException(ProblemType.MALFORMED_JSON, "The body is empty.");
+    }
     try (JsonParser parser = FACTORY.createParser(text.array(), 0, text.limit())) {
       JsonNode root = JsonNodeTreeCodec.getInstance().readTree(parser);
       if (parser.nextToken() != null) {

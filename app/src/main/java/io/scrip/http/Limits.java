@@ -51,6 +51,18 @@ final class Limits {
     return label;
   }
 
+  /** Who acts is compared in the store, as it stands in access tokens: where no control character ever is. */
+  String actor(JsonFields fields, String name, String actor) {
+    if (!isActor(actor)) {
+      throw fields.invalid(name, "holds a control character");
+    }
+    return label(fields, name, actor);
+  }
+
+  static boolean isActor(String text) {
+    return text.chars().noneMatch(Character::isISOControl);
+  }
+
   Map<String, String> metadata(JsonFields fields) {
     Map<String, String> metadata = fields.texts("metadata");
     if (metadata.size() > config.maxMetadataEntries()) {

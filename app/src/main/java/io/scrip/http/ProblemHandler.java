@@ -17,7 +17,8 @@ final class ProblemHandler implements ErrorResponseProcessor<Problem> {
   @Override
   public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
     Problem problem = problem(context, response.status());
-    return response.body(problem).contentType(Problems.PROBLEM_JSON);
+    response.status(problem.status());
+    return RequestIds.stamp(context.getRequest(), response.body(problem).contentType(Problems.PROBLEM_JSON));
   }
 
   private static Problem problem(ErrorContext context, HttpStatus status) {
@@ -40,7 +41,7 @@ final class ProblemHandler implements ErrorResponseProcessor<Problem> {
   static final class OfFailures implements io.micronaut.http.server.exceptions.ExceptionHandler<RuntimeException, HttpResponse<?>> {
     @Override
     public HttpResponse<?> handle(@SuppressWarnings("rawtypes") HttpRequest request, RuntimeException failure) {
-      return Problems.response(failure);
+      return RequestIds.stamp((HttpRequest<?>) request, Problems.response(failure));
     }
   }
 }

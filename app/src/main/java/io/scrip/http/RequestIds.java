@@ -23,9 +23,15 @@ final class RequestIds {
 
   @ResponseFilter
   void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header(HEADER, of(request).value());
-    response.header("Cache-Control", "no-store");
-    response.header("X-Content-Type-Options", "nosniff");
+    stamp(request, response);
+  }
+
+  /** May be called more than once: what fails before the response filters are reached is stamped where it becomes a problem. */
+  static <T> MutableHttpResponse<T> stamp(HttpRequest<?> request, MutableHttpResponse<T> response) {
+    response.getHeaders().set(HEADER, of(request).value());
+    response.getHeaders().set("Cache-Control", "no-store");
+    response.getHeaders().set("X-Content-Type-Options", "nosniff");
+    return response;
   }
 
   static RequestId of(HttpRequest<?> request) {

@@ -150,11 +150,11 @@ final class TokensController {
     }
     return switch (targets.getFirst()) {
       case "subject" -> new What.OfSubject(limits.label(fields, "subject", fields.text("subject")));
-      case "createdBy" -> new What.CreatedBy(limits.label(fields, "createdBy", fields.text("createdBy")));
+      case "createdBy" -> new What.CreatedBy(limits.actor(fields, "createdBy", fields.text("createdBy")));
       case "template" -> new What.OfTemplate(requests.template(fields).orElseThrow());
       case "revealedTo" ->
           new What.RevealedTo(
-              limits.label(fields, "revealedTo", fields.text("revealedTo")), fields.findInstant("since").orElseThrow());
+              limits.actor(fields, "revealedTo", fields.text("revealedTo")), fields.findInstant("since").orElseThrow());
       default -> new What.One(requests.ref(fields));
     };
   }
