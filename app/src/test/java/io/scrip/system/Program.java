@@ -75,6 +75,11 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Whether a line of its output holds this text by now. */
+  boolean hasPrinted(String text) {
+    return output.lines.stream().anyMatch(line -> line.contains(text));
+  }
+
   private boolean hasEndedWithin(int millis) {
     try {
       return process.waitFor(millis, TimeUnit.MILLISECONDS);

@@ -64,15 +64,9 @@ class StartRefusalTest {
           scrip.issuer.enabled             | true                          | scrip.issuer.enabled
           scrip.auth.audience              | ''                            | scrip.auth.audience
           scrip.auth.issuers.test.issuer   | http://issuer.example/        | scrip.auth.issuers.test.issuer
-          scrip.auth.issuers.test.algorithms | HS256                       | scrip.auth.issuers.test.algorithms
-          scrip.auth.clock-skew            | PT1H                          | scrip.auth.clock-skew
-          scrip.keys.timeout               | PT0S                          | scrip.keys.timeout
           scrip.journal.writers            | 0                             | scrip.journal.writers
           scrip.journal.writers            | canary                        | writers
-          scrip.journal.max-group          | -1                            | scrip.journal.max-group
-          scrip.audit.checkpoint-events    | 0                             | scrip.audit.checkpoint-events
           scrip.limits.max-batch-items     | 0                             | scrip.limits.max-batch-items
-          scrip.limits.max-data-bytes      | 65537                         | scrip.limits.max-data-bytes
           """)
   void production_does_not_start_with(String setting, String value, String named) throws Exception {
     assertRefused(production.with(Map.of(setting, value)), named);
