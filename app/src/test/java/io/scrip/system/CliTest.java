@@ -81,12 +81,17 @@ class CliTest {
   }
 
   @Test
-  void the_audit_key_follows_from_the_digest_root_alone() {
+  void the_audit_key_is_the_same_before_the_first_start_and_after() {
     try (var issuer = new Issuer()) {
-      Deployment roots = Deployment.on(folder, issuer, Map.of());
-      var ended = Program.run(folder, roots.settings(), "keys", "audit-key");
+      Deployment deployment = Deployment.onH2(folder, issuer);
+      var ended = Program.run(folder, deployment.settings(), "keys", "audit-key");
       assertThat(ended.code()).as("%s", ended).isZero();
-      assertThat(ended.output()).startsWith("-----BEGIN PUBLIC KEY-----").endsWith("-----END PUBLIC KEY-----");
+      assertThat(ended.errors()).isEmpty();
+      String key = String.join("\n", ended.output()) + "\n";
+      assertThat(key).startsWith("-----BEGIN PUBLIC KEY-----");
+      try (Instance instance = Instance.start(deployment)) {
+        assertThat(instance.management("/audit-key.pem").body()).isEqualTo(key);
+      }
     }
   }
 

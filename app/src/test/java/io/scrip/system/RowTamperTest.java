@@ -77,7 +77,7 @@ class RowTamperTest {
         .flatMap(change -> databases().map(server -> Arguments.of(change, server)));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
   @MethodSource("changes")
   void a_row_with_another_value_in_a_column_does_not_open(String change, TestServer server) throws Exception {
     Made made = make(server);
@@ -86,7 +86,7 @@ class RowTamperTest {
     execute(server, "delete from scrip.tokens where token = ?", made.digest("token"));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
   void a_flipped_bit_anywhere_in_the_sealed_record_refuses_to_open(TestServer server) throws Exception {
     Made made = make(server);
@@ -107,7 +107,7 @@ class RowTamperTest {
         .flatMap(column -> databases().map(server -> Arguments.of(column, server)));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
   @MethodSource("swaps")
   void what_two_rows_swapped_opens_neither(String column, TestServer server) throws Exception {
     Made rich = make(server);
@@ -121,7 +121,7 @@ class RowTamperTest {
     assertRefused(server, "{\"token\":\"" + poor.token + "\"}", "will-not-open");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
   void a_name_moved_to_another_row_opens_neither_by_name_nor_by_token(TestServer server) throws Exception {
     Made rich = make(server);
@@ -133,7 +133,7 @@ class RowTamperTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
   void a_revoked_row_brought_back_stays_dead(TestServer server) throws Exception {
     Made made = make(server);
@@ -145,7 +145,7 @@ class RowTamperTest {
     assertThat(server.post("/v1/tokens/lookup", "{\"token\":\"" + made.token + "\"}").status()).isIn(200, 404, 500);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
   void a_row_that_a_tree_revocation_ended_is_not_made_younger(TestServer server) throws Exception {
     Made made = make(server);
@@ -155,7 +155,7 @@ class RowTamperTest {
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
   void an_expired_row_given_a_longer_life_stays_dead(TestServer server) throws Exception {
     Made made = make(server);
