@@ -84,7 +84,7 @@ class CrashTest {
       int until = load.made.size() + ANSWERS + RANDOM.nextInt(ANSWERS);
       AtomicBoolean dead = new AtomicBoolean();
       var callers = load.start(CALLERS / 2, () -> victim, dead::get);
-      victim.program().await("many answers", () -> load.made.size() >= until);
+      victim.program().await("many answers", () -> load.made.size() >= until || !load.wrong.isEmpty());
       victim.program().kill();
       victim.program().awaitExit();
       dead.set(true);

@@ -103,7 +103,7 @@ class RowTamperTest {
   }
 
   static Stream<Arguments> swaps() {
-    return Stream.of("sealed", "token", "row_mac", "subject", "creator", "value_digest")
+    return Stream.of("sealed", "token", "row_mac", "subject", "value_digest")
         .flatMap(column -> databases().map(server -> Arguments.of(column, server)));
   }
 
@@ -113,10 +113,6 @@ class RowTamperTest {
     Made rich = make(server);
     Made poor = make(server);
     swap(server, column, rich, poor);
-    if (column.equals("creator")) { // the same caller made both
-      assertThat(rich.digest(column)).isEqualTo(poor.digest(column));
-      return;
-    }
     assertRefused(server, "{\"token\":\"" + rich.token + "\"}", "will-not-open");
     assertRefused(server, "{\"token\":\"" + poor.token + "\"}", "will-not-open");
   }
@@ -141,8 +137,6 @@ class RowTamperTest {
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "revoked");
     execute(server, "update scrip.tokens set revoked_at = null where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
-    execute(server, "update scrip.tokens set sealed = ?, name = ? where record = ?", made.digest("sealed"), made.digest("name"), made.record);
-    assertThat(server.post("/v1/tokens/lookup", "{\"token\":\"" + made.token + "\"}").status()).isIn(200, 404, 500);
   }
 
   @ParameterizedTest(autoCloseArguments = false)
