@@ -1,7 +1,13 @@
 package io.scrip.cli;
 
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.naming.NameUtils;
+import io.micronaut.core.type.Argument;
 import io.scrip.identity.StartRefused;
+import java.net.BindException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells why the program does not start: one line where it was foreseen. */
 final class Refusal {
@@ -13,21 +19,32 @@ final class Refusal {
   private Refusal() {}
 
   static int report(Throwable failure) {
-    Optional<StartRefused> refused = find(failure);
-    if (refused.isPresent()) {
-      System.err.println("Scrip does not start. " + refused.get().getMessage());
+    Optional<String> foreseen = causes(failure).map(Refusal::sentence).flatMap(Optional::stream).findFirst();
+    if (foreseen.isPresent()) {
+      System.err.println("Scrip does not start. " + foreseen.get());
       return CONFIGURATION;
     }
     failure.printStackTrace(System.err);
     return FAILED;
   }
 
-  private static Optional<StartRefused> find(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StartRefused refused) {
-        return Optional.of(refused);
-      }
-    }
-    return Optional.empty();
+  private static Optional<String> sentence(Throwable cause) {
+    return switch (cause) {
+      case StartRefused refused -> Optional.ofNullable(refused.getMessage());
+      case ConversionErrorException unreadable -> Optional.of(unreadable(unreadable.getArgument()));
+      case BindException _ ->
+          Optional.of("micronaut.server.port, endpoints.all.port: one of them is in use, or not for this process to take");
+      default -> Optional.empty();
+    };
+  }
+
+  /** Without the value, which may be a secret that stands under the wrong key. */
+  private static String unreadable(Argument<?> setting) {
+    String key = NameUtils.hyphenate(setting.getName());
+    return key + ": the value of this setting cannot be read as " + setting.getType().getSimpleName();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 }

@@ -2,7 +2,6 @@ package io.scrip.cli;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
-import io.scrip.auth.CallerVerifier;
 import io.micronaut.runtime.EmbeddedApplication;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +20,6 @@ final class ServeCommand implements Callable<Integer> {
     ApplicationContext context = builder().build();
     Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
     context.start();
-    context.getBean(CallerVerifier.class); // so that a bad issuer refuses the start, not the first request
     context.getBean(EmbeddedApplication.class).start();
     return SERVING;
   }

@@ -75,12 +75,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** The connection is gone with the database, so there is none to give back. */
-  private void compact() throws SQLException {
-    Connection connection = pool.getConnection();
-    connection.createStatement().execute("shutdown compact");
-  }
-
   private <T> T transact(Function<Transaction, T> work, End end) {
     Connection connection = open();
     try {

@@ -2,7 +2,11 @@ package io.scrip.store;
 
 import io.scrip.identity.StartRefused;
 import io.scrip.journal.Transaction;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The tables, and whether they are those that this program knows. Looks before it calls Flyway,
@@ -11,6 +15,9 @@ import org.flywaydb.core.Flyway;
 final class Schema {
   /** The newest migration under {@code db/migration}. */
   static final int VERSION = 1;
+
+  /** SQLSTATE of PostgreSQL: insufficient privilege. */
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   /** Where Flyway keeps its history. */
   private static final String HOME = "scrip";
@@ -52,12 +59,27 @@ final class Schema {
   }
 
   private void migrate() {
-    Flyway.configure()
-        .dataSource(database.pool())
-        .locations(database.dialect().migrations())
-        .defaultSchema(HOME)
-        .load()
-        .migrate();
+    try {
+      Flyway.configure()
+          .dataSource(database.pool())
+          .locations(database.dialect().migrations())
+          .defaultSchema(HOME)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw refused(e);
+    }
+  }
+
+  /** A role without the right to change tables is the likeliest cause, and one that the operator can mend. */
+  private static RuntimeException refused(FlywayException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(Schema::isWithoutRight)
+        ? new StartRefused("datasources.default.username", "this role may not change the schema; migrate as its owner")
+        : failure;
+  }
+
+  private static boolean isWithoutRight(Throwable cause) {
+    return cause instanceof SQLException refusal && INSUFFICIENT_PRIVILEGE.equals(refusal.getSQLState());
   }
 
   private static boolean hasHistory(Transaction tx) {

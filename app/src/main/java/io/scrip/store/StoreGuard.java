@@ -9,6 +9,8 @@ import io.scrip.identity.StartRefused;
 import jakarta.inject.Singleton;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Looks at the datasource before a pool is made of it: no file is created and nothing migrated
@@ -35,9 +37,12 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
     check(url);
     datasource.setUrl(url.driverUrl());
     switch (url) {
-      case DatasourceUrl.H2File _ -> refuseHeldFile(datasource);
+      case DatasourceUrl.H2File _ -> requireAnswer(datasource);
       case DatasourceUrl.H2Memory _ -> {}
-      case DatasourceUrl.PostgreSql _ -> tunePostgres(datasource);
+      case DatasourceUrl.PostgreSql _ -> {
+        tunePostgres(datasource);
+        requireAnswer(datasource);
+      }
     }
     return datasource;
   }
@@ -77,18 +82,23 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
     }
   }
 
-  /** Whatever else is wrong with the file, the pool says itself. */
-  private static void refuseHeldFile(DatasourceConfiguration datasource) {
+  /** Opens one connection before a pool is made of many, because a pool complains at length. */
+  private static void requireAnswer(DatasourceConfiguration datasource) {
+    Properties properties = new Properties();
+    properties.putAll(datasource.getDataSourceProperties());
+    Optional.ofNullable(datasource.getUsername()).ifPresent(user -> properties.setProperty("user", user));
+    Optional.ofNullable(datasource.getPassword()).ifPresent(password -> properties.setProperty("password", password));
     try {
-      DriverManager.getConnection(
-              datasource.getUrl(), datasource.getUsername(), datasource.getPassword())
-          .close();
+      DriverManager.getConnection(datasource.getUrl(), properties).close();
     } catch (SQLException e) {
-      if (e.getErrorCode() == DATABASE_ALREADY_OPEN) {
-        throw new StartRefused(
-            DatasourceUrl.SETTING,
-            "another process holds this H2 file; one file serves one process");
-      }
+      throw new StartRefused(DatasourceUrl.SETTING, reason(e));
     }
+  }
+
+  /** Never the driver's words: they may repeat the URL, and a password in it. */
+  private static String reason(SQLException refusal) {
+    return refusal.getErrorCode() == DATABASE_ALREADY_OPEN
+        ? "another process holds this H2 file; one file serves one process"
+        : "no connection, SQLSTATE " + refusal.getSQLState() + "; check it, the username, the password and the server";
   }
 }

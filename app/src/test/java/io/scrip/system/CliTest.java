@@ -1,0 +1,134 @@
+package io.scrip.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scrip.store.Databases;
+import io.scrip.store.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's commands, each in a process of its own. */
+@Timeout(600)
+class CliTest {
+  private static final int NO = 1;
+  private static final int USAGE = 2;
+
+  @TempDir Path folder;
+
+  @Test
+  void help_names_every_command() {
+    var ended = Program.run(folder, Map.of(), "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.everything()).contains("Usage: scrip", "serve", "migrate", "keys", "audit");
+  }
+
+  @Test
+  void an_unknown_command_is_a_wrong_usage() {
+    assertThat(Program.run(folder, Map.of(), "reveal").code()).isEqualTo(USAGE);
+  }
+
+  @Test
+  void roots_are_made_for_their_owner_alone_and_never_overwritten() throws Exception {
+    var made = Program.run(folder, Map.of(), "keys", "generate", "--folder", "roots");
+    assertThat(made.code()).as("%s", made).isZero();
+    Path seal = folder.resolve("roots/seal.root");
+    for (Path root : List.of(seal, folder.resolve("roots/digest.root"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root))).isEqualTo("rw-------");
+      assertThat(made.everything()).doesNotContain(Files.readString(root).strip().replaceFirst(".*:", ""));
+    }
+    String before = Files.readString(seal);
+    var again = Program.run(folder, Map.of(), "keys", "generate", "--folder", "roots");
+    assertThat(again.code()).isEqualTo(USAGE);
+    assertThat(again.errors()).singleElement().asString().contains("exists; nothing was overwritten");
+    assertThat(Files.readString(seal)).isEqualTo(before);
+  }
+
+  @Test
+  void the_schema_is_made_once_and_found_the_second_time() throws Exception {
+    try (TestDatabase empty = Databases.emptyPostgres()) {
+      Map<String, String> owner =
+          Map.of("datasources.default.url", Databases.postgresUrl(empty), "datasources.default.username", "postgres");
+      for (int i = 0; i < 2; i++) {
+        var ended = Program.run(folder, owner, "migrate");
+        assertThat(ended.code()).as("%s", ended).isZero();
+        assertThat(ended.output()).contains("The schema is up to date.");
+        assertThat(ended.errors()).isEmpty();
+      }
+      assertThat(empty.ask("select count(*) from scrip.tokens")).isEqualTo("0");
+      assertThat(empty.ask("select count(*) from scrip_audit.audit_chains")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void a_role_that_may_not_change_tables_is_told_so_in_one_line() throws Exception {
+    try (TestDatabase empty = Databases.emptyPostgres()) {
+      empty.execute("drop role if exists scrip_visitor");
+      empty.execute("create role scrip_visitor login");
+      String url = Databases.postgresUrl(empty).replace("user=postgres", "user=scrip_visitor");
+      Map<String, String> visitor = Map.of("datasources.default.url", url, "datasources.default.username", "scrip_visitor");
+      var ended = Program.run(folder, visitor, "migrate");
+      assertThat(ended.code()).as("%s", ended).isEqualTo(78);
+      assertThat(ended.errors()).singleElement().asString().contains("datasources.default.username");
+    }
+  }
+
+  @Test
+  void the_audit_key_is_the_same_before_the_first_start_and_after() {
+    try (var issuer = new Issuer()) {
+      Deployment deployment = Deployment.onH2(folder, issuer);
+      var ended = Program.run(folder, deployment.settings(), "keys", "audit-key");
+      assertThat(ended.code()).as("%s", ended).isZero();
+      assertThat(ended.errors()).isEmpty();
+      String key = String.join("\n", ended.output()) + "\n";
+      assertThat(key).startsWith("-----BEGIN PUBLIC KEY-----");
+      try (Instance instance = Instance.start(deployment)) {
+        assertThat(instance.management("/audit-key.pem").body()).isEqualTo(key);
+      }
+    }
+  }
+
+  @Test
+  void an_export_of_a_running_service_is_verified_and_any_change_to_it_is_named() throws Exception {
+    try (var issuer = new Issuer();
+        Instance instance = Instance.start(Deployment.onH2(folder, issuer))) {
+      for (int i = 0; i < 20; i++) {
+        instance.open(instance.post("/v1/tokenize", "{\"data\":\"value " + i + "\"}").text("token"));
+      }
+      Files.writeString(folder.resolve("key.pem"), instance.management("/audit-key.pem").body());
+      String export = instance.trail();
+      var whole = verify(export);
+      assertThat(whole.code()).as("%s", whole).isZero();
+      assertThat(whole.output()).singleElement().asString().startsWith("verified: ");
+
+      List<String> lines = export.lines().toList();
+      List<String> changed = new ArrayList<>(lines);
+      changed.set(5, lines.get(5).replaceFirst("\"shop\"", "\"shoq\""));
+      assertThat(changed).isNotEqualTo(lines);
+      assertBroken(changed, "line 6,");
+
+      List<String> removed = new ArrayList<>(lines);
+      removed.remove(5);
+      assertBroken(removed, "line 6,");
+      assertBroken(lines.subList(0, lines.size() - 1), "line " + lines.size());
+    }
+  }
+
+  private void assertBroken(List<String> export, String where) throws Exception {
+    var broken = verify(String.join("\n", export) + "\n");
+    assertThat(broken.code()).as("%s", broken).isEqualTo(NO);
+    assertThat(broken.output()).singleElement().asString().startsWith("broken: ").contains(where);
+  }
+
+  private Program.Ended verify(String export) throws Exception {
+    Files.writeString(folder.resolve("trail.ndjson"), export, StandardCharsets.UTF_8);
+    return Program.run(folder, Map.of(), "audit", "verify", "trail.ndjson", "--public-key", "key.pem");
+  }
+}
