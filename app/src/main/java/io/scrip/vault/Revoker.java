@@ -160,7 +160,12 @@ public final class Revoker {
     record One(TokenRef ref) implements What {}
 
     /** All that is about one subject. */
-    record OfSubject(String subject) implements What {}
+    record OfSubject(String subject) implements What {
+      @Override
+      public String toString() {
+        return "OfSubject[redacted]";
+      }
+    }
 
     /**
      * All that one actor made.
