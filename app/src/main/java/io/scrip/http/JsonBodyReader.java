@@ -85,6 +85,9 @@ final class JsonBodyReader implements MessageBodyReader<JsonBody> {
       throw new RequestException(ProblemType.MALFORMED_JSON, "The body is empty.");
     }
     try (JsonParser parser = FACTORY.createParser(text.array(), 0, text.limit())) {
+      if (parser.nextToken() == null) {
+        throw new RequestException(ProblemType.MALFORMED_JSON, "The body is empty.");
+      }
       JsonNode root = JsonNodeTreeCodec.getInstance().readTree(parser);
       if (parser.nextToken() != null) {
         throw new RequestException(ProblemType.MALFORMED_JSON, "Something stands after the end of the JSON object.");

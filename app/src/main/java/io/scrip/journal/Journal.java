@@ -35,9 +35,9 @@ public final class Journal implements AutoCloseable {
     swift = new EntryQueue(config.capacity());
     slow = new EntryQueue(config.capacity());
     for (int i = 1; i <= writerCount; i++) {
-      start("journal-" + i, new Writer(swift, config.maxGroup(), ledger, chains, listener));
+      start("journal-" + i, new Writer(swift, config.maxGroup(), ledger, chains, listener, Writer.IDLE));
     }
-    start("journal-slow", new Writer(slow, 1, ledger, chains, listener));
+    start("journal-slow", new Writer(slow, 1, ledger, chains, listener, Writer.IDLE));
   }
 
   private void start(String name, Writer writer) {

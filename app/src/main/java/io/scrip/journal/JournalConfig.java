@@ -25,6 +25,9 @@ public record JournalConfig(
     atLeastOne("writers", writers);
     atLeastOne("capacity", capacity);
     atLeastOne("max-group", maxGroup);
+    if (!drainTimeout.isPositive()) {
+      throw new StartRefused("scrip.journal.drain-timeout", "must be longer than nothing");
+    }
   }
 
   private static void atLeastOne(String key, int value) {

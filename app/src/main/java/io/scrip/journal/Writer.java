@@ -20,13 +20,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  /** How long a writer waits for entries before it looks whether its chain is due for a signature. */
+  static final Duration IDLE = Duration.ofSeconds(5);
 
   private final EntryQueue queue;
   private final int maxGroup;
   private final Ledger ledger;
   private final ChainSource chains;
   private final CommitListener listener;
+  private final Duration idle;
   private Optional<AuditChain> opened = Optional.empty();
 
   Writer(
@@ -34,19 +37,21 @@ final class Writer implements Runnable {
       int maxGroup,
       Ledger ledger,
       ChainSource chains,
-      CommitListener listener) {
+      CommitListener listener,
+      Duration idle) {
     this.queue = queue;
     this.maxGroup = maxGroup;
     this.ledger = ledger;
     this.chains = chains;
     this.listener = listener;
+    this.idle = idle;
   }
 
   @Override
   public void run() {
     try {
       while (!queue.isDrained()) {
-        List<Entry<?, ?>> group = queue.take(maxGroup, IDLE);
+        List<Entry<?, ?>> group = queue.take(maxGroup, idle);
         if (group.isEmpty()) {
           checkpointWhenDue();
         } else {
@@ -63,11 +68,23 @@ final class Writer implements Runnable {
     try {
       commitTogether(group);
     } catch (LedgerException failure) {
-      listener.failed(group.size());
+      tell(() -> listener.failed(group.size()));
       afterFailure(group, failure);
     } catch (RuntimeException failure) {
-      listener.failed(group.size());
+      tell(() -> listener.failed(group.size()));
       oneByOne(group, failure);
+    } catch (Error failure) { // a stack too deep in one entry must not end the writer for all
+      tell(() -> listener.failed(group.size()));
+      oneByOne(group, new JournalException.NotWritten(failure));
+    }
+  }
+
+  /** A commit is over when the listener hears of it; a listener that fails must not have it done again. */
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException deaf) {
+      LOG.warn("A listener of the journal failed.", deaf);
     }
   }
 
@@ -97,7 +114,8 @@ final class Writer implements Runnable {
     List<Runnable> completions = new ArrayList<>(group.size());
     List<ChainedEvent> events =
         rewindingOnFailure(() -> ledger.commit(tx -> apply(tx, group, completions)));
-    listener.committed(group.size(), events, Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    tell(() -> listener.committed(group.size(), events, took));
     completions.forEach(Runnable::run);
   }
 
@@ -128,7 +146,7 @@ final class Writer implements Runnable {
     Optional<AuditChain.Position> position = before.map(AuditChain::position);
     try {
       return commit.get();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       before.ifPresent(chain -> chain.rewind(position.orElseThrow()));
       opened = before;
       throw failure;

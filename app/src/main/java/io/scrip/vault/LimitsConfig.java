@@ -40,6 +40,9 @@ public record LimitsConfig(
     within("max-templates", maxTemplates, 100_000);
     within("max-draws", maxDraws, 1_000);
     within("searches-per-minute", searchesPerMinute, 1_000_000);
+    if (!idempotencyTtl.isPositive()) {
+      throw new StartRefused("scrip.limits.idempotency-ttl", "must be longer than nothing");
+    }
   }
 
   private static void within(String key, int value, int max) {
