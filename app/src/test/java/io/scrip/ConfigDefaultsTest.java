@@ -118,7 +118,11 @@ class ConfigDefaultsTest {
   })
   void a_refused_value_names_its_key(String key, String value) {
     assertThatExceptionOfType(BeanInstantiationException.class)
-        .isThrownBy(() -> CONFIGS.stream().filter(type -> key.startsWith(prefix(type) + ".")).forEach(type -> ask(type, Map.of(key, value))))
+        .isThrownBy(
+            () ->
+                CONFIGS.stream()
+                    .filter(type -> key.startsWith(prefix(type) + "."))
+                    .forEach(type -> ask(type, Map.of(key, value))))
         .havingRootCause()
         .isInstanceOf(StartRefused.class)
         .withMessageStartingWith(key + ": ");
@@ -190,7 +194,8 @@ class ConfigDefaultsTest {
     @SuppressWarnings("rawtypes") // as the method it overrides
     protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
       return super.resolveBeanDefinitionReferences().stream()
-          .filter(bean -> !bean.getName().startsWith("io.scrip.") || bean.getName().endsWith("Config"))
+          .filter(
+              bean -> !bean.getName().startsWith("io.scrip.") || bean.getName().endsWith("Config"))
           .collect(Collectors.toCollection(ArrayList::new));
     }
   }

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PackageMapTest {
   private static final String ROOT = "io.scrip.";
 
-  /** Each package, and the packages of ours that it may see. What is not written here is not allowed. */
+  /**
+   * Each package, and the packages of ours that it may see. What is not written here is not
+   * allowed.
+   */
   private static final Map<String, Set<String>> MAP =
       Map.ofEntries(
           // values, and nothing but the JDK
@@ -41,11 +44,22 @@ class PackageMapTest {
           Map.entry("audit", Set.of("identity")),
           Map.entry("journal", Set.of("identity", "audit")),
           // use cases
-          Map.entry("vault", Set.of("identity", "format", "lease", "policy", "crypto", "audit", "journal")),
+          Map.entry(
+              "vault",
+              Set.of("identity", "format", "lease", "policy", "crypto", "audit", "journal")),
           // edges: never see one another
           Map.entry(
               "http",
-              Set.of("identity", "format", "lease", "policy", "crypto", "auth", "audit", "journal", "vault")),
+              Set.of(
+                  "identity",
+                  "format",
+                  "lease",
+                  "policy",
+                  "crypto",
+                  "auth",
+                  "audit",
+                  "journal",
+                  "vault")),
           Map.entry("store", Set.of("identity", "crypto", "audit", "journal", "vault")),
           Map.entry("issuer", Set.of("identity")),
           Map.entry("metrics", Set.of("identity", "audit", "journal", "vault")),
@@ -63,7 +77,9 @@ class PackageMapTest {
           "issuer", List.of("context.annotation", "http", "serde.annotation"),
           "store", List.of("context", "core.bind.annotation", "configuration.jdbc.hikari", "jdbc"),
           "cli", List.of("context", "runtime"),
-          "http", List.of("context.annotation", "core", "http", "jackson.core.tree", "json.tree", "serde"));
+          "http",
+              List.of(
+                  "context.annotation", "core", "http", "jackson.core.tree", "json.tree", "serde"));
 
   /** Everyone who reads the content of a secret. A new name here is a decision, not a detail. */
   private static final Set<String> READERS_OF_SECRETS =
@@ -116,7 +132,9 @@ class PackageMapTest {
         .filter(type -> packageOf(type).equals(from))
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
         .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("io.scrip."))
-        .forEach(dependency -> seen.put(packageOf(dependency.getTargetClass()), dependency.getDescription()));
+        .forEach(
+            dependency ->
+                seen.put(packageOf(dependency.getTargetClass()), dependency.getDescription()));
     seen.remove(from);
     seen.keySet().removeAll(MAP.get(from));
     assertThat(seen).isEmpty();
@@ -132,10 +150,14 @@ class PackageMapTest {
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(dependency -> isWithin(dependency.getTargetClass(), "io.micronaut"))
                 // what stands in an annotation's members by default is the annotation's business
-                .filter(dependency -> !dependency.getDescription().contains("has annotation member"))
+                .filter(
+                    dependency -> !dependency.getDescription().contains("has annotation member"))
                 .filter(
                     dependency ->
-                        allowed.stream().noneMatch(part -> isWithin(dependency.getTargetClass(), "io.micronaut." + part)))
+                        allowed.stream()
+                            .noneMatch(
+                                part ->
+                                    isWithin(dependency.getTargetClass(), "io.micronaut." + part)))
                 .map(Dependency::getDescription))
         .isEmpty();
   }
@@ -147,7 +169,13 @@ class PackageMapTest {
 
   @Test
   void only_the_store_knows_sql() {
-    onlyIn(Set.of("store"), "java.sql", "javax.sql", "org.flywaydb", "com.zaxxer.hikari", "io.micronaut.jdbc");
+    onlyIn(
+        Set.of("store"),
+        "java.sql",
+        "javax.sql",
+        "org.flywaydb",
+        "com.zaxxer.hikari",
+        "io.micronaut.jdbc");
   }
 
   @Test
@@ -172,7 +200,9 @@ class PackageMapTest {
 
   private static void onlyIn(Set<String> homes, String... libraries) {
     noClasses()
-        .that(DescribedPredicate.describe("live outside " + homes, type -> !homes.contains(packageOf(type))))
+        .that(
+            DescribedPredicate.describe(
+                "live outside " + homes, type -> !homes.contains(packageOf(type))))
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
@@ -187,15 +217,13 @@ class PackageMapTest {
         .allSatisfy(
             name ->
                 assertThat(MAIN.getPackage(ROOT + name).tryGetPackageInfo())
-                    .hasValueSatisfying(info -> assertThat(info.isAnnotatedWith(NullMarked.class)).isTrue()));
+                    .hasValueSatisfying(
+                        info -> assertThat(info.isAnnotatedWith(NullMarked.class)).isTrue()));
   }
 
   @Test
   void nothing_is_named_after_nothing() {
-    noClasses()
-        .should()
-        .haveNameMatching(".*(Impl|Manager|Helper|Utils?)")
-        .check(MAIN);
+    noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?)").check(MAIN);
   }
 
   @Test
@@ -254,12 +282,15 @@ class PackageMapTest {
             com.tngtech.archunit.lang.conditions.ArchConditions.be(
                 DescribedPredicate.describe(
                     "final or sealed",
-                    type -> type.reflect().isSealed() || java.lang.reflect.Modifier.isFinal(type.reflect().getModifiers()))))
+                    type ->
+                        type.reflect().isSealed()
+                            || java.lang.reflect.Modifier.isFinal(type.reflect().getModifiers()))))
         .check(MAIN);
   }
 
   private static DescribedPredicate<JavaClass> liveOutside(String home) {
-    return DescribedPredicate.describe("live outside " + home, type -> !packageOf(type).equals(home));
+    return DescribedPredicate.describe(
+        "live outside " + home, type -> !packageOf(type).equals(home));
   }
 
   private static boolean isWithin(JavaClass type, String name) {

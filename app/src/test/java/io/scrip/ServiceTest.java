@@ -11,7 +11,11 @@ class ServiceTest {
     String token;
     TestServer first = TestServer.onH2();
     try (first) {
-      var made = first.post("dev-writer", "/v1/tokenize", "{\"data\":\"4242424242424242\",\"template\":\"card\"}");
+      var made =
+          first.post(
+              "dev-writer",
+              "/v1/tokenize",
+              "{\"data\":\"4242424242424242\",\"template\":\"card\"}");
       assertThat(made.status()).isEqualTo(201);
       token = made.text("token");
       assertThat(token).matches("424242\\d{6}4242").isNotEqualTo("4242424242424242");

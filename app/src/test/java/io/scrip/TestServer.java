@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The service as development starts it, in this JVM, on ports and in a folder of its own; with the stand-in issuer for tokens.
+ * The service as development starts it, in this JVM, on ports and in a folder of its own; with the
+ * stand-in issuer for tokens.
  */
 public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -53,7 +54,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * @param settings beside those of development; {@code datasources.default.url} for another database
+   * @param settings beside those of development; {@code datasources.default.url} for another
+   *     database
    */
   public static TestServer start(Map<String, Object> settings) {
     try {
@@ -63,7 +65,10 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** On a folder that another server left: its keys, and its H2 file unless the settings say otherwise. */
+  /**
+   * On a folder that another server left: its keys, and its H2 file unless the settings say
+   * otherwise.
+   */
   public static TestServer in(Path folder, Map<String, Object> settings) {
     return new TestServer(folder, settings);
   }
@@ -115,7 +120,8 @@ public final class TestServer implements AutoCloseable {
 
   private String fetchToken(String client) {
     String form =
-        "grant_type=client_credentials&audience=https://api.scrip.local&client_id=%1$s&client_secret=%1$s".formatted(client);
+        "grant_type=client_credentials&audience=https://api.scrip.local&client_id=%1$s&client_secret=%1$s"
+            .formatted(client);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(issuer() + "oauth/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")

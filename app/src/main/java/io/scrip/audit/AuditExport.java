@@ -62,12 +62,17 @@ public final class AuditExport {
 
   /** The checkpoints of every chain, by themselves. */
   public Iterator<String> checkpoints() {
-    return reader.heads().stream().map(Head::chain).flatMap(this::checkpoints).map(TrailLines::checkpoint).iterator();
+    return reader.heads().stream()
+        .map(Head::chain)
+        .flatMap(this::checkpoints)
+        .map(TrailLines::checkpoint)
+        .iterator();
   }
 
   private Stream<Checkpoint> checkpoints(String chain) {
     Iterator<Checkpoint> pages =
-        new Pages<>(last -> reader.checkpoints(chain, last.map(Checkpoint::sequence).orElse(0L), PAGE));
+        new Pages<>(
+            last -> reader.checkpoints(chain, last.map(Checkpoint::sequence).orElse(0L), PAGE));
     return StreamSupport.stream(((Iterable<Checkpoint>) () -> pages).spliterator(), false);
   }
 }

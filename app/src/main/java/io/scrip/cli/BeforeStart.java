@@ -14,8 +14,8 @@ import io.scrip.crypto.Roots;
 import jakarta.inject.Singleton;
 
 /**
- * Reads every setting, both roots and the issuers before a database is touched: what can be refused without one leaves
- * nothing behind, and nothing waits for the first request to be found wrong.
+ * Reads every setting, both roots and the issuers before a database is touched: what can be refused
+ * without one leaves nothing behind, and nothing waits for the first request to be found wrong.
  */
 @Singleton
 @Requires(missingProperty = MigrateCommand.COMMAND)
@@ -31,7 +31,9 @@ final class BeforeStart implements BeanCreatedEventListener<DatasourceConfigurat
 
   @Override
   public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
-    context.getBeanDefinitions(Qualifiers.<Object>byStereotype(ConfigurationProperties.class)).stream()
+    context
+        .getBeanDefinitions(Qualifiers.<Object>byStereotype(ConfigurationProperties.class))
+        .stream()
         .filter(definition -> definition.getBeanType().getName().startsWith(OURS))
         .forEach(context::getBean);
     context.getBean(CallerVerifier.class);

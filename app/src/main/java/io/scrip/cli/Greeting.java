@@ -7,7 +7,10 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 
-/** Tells a newcomer where things are, and a line to paste. In development only: it knows the stand-in's secrets. */
+/**
+ * Tells a newcomer where things are, and a line to paste. In development only: it knows the
+ * stand-in's secrets.
+ */
 @Singleton
 @Requires(env = Environment.DEVELOPMENT)
 @Requires(property = "scrip.issuer.enabled", value = "true")

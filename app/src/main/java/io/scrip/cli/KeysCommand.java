@@ -29,7 +29,12 @@ final class KeysCommand {
         "overwrites nothing. Keep a copy of both apart from the database: without them it is noise."
       })
   int generate(
-      @Option(names = "--folder", required = true, paramLabel = "FOLDER", description = "Where to put them.") Path folder)
+      @Option(
+              names = "--folder",
+              required = true,
+              paramLabel = "FOLDER",
+              description = "Where to put them.")
+          Path folder)
       throws IOException {
     SecureRandom random = new SecureRandom();
     try {
@@ -43,15 +48,18 @@ final class KeysCommand {
     }
   }
 
-  private static void generate(String what, RootKind kind, Path file, SecureRandom random) throws IOException {
+  private static void generate(String what, RootKind kind, Path file, SecureRandom random)
+      throws IOException {
     String id = RootFile.generate(kind, file, random);
-    System.out.println(what + " root " + id + " in " + file + "  (scrip.keys." + what + "-root-file)");
+    System.out.println(
+        what + " root " + id + " in " + file + "  (scrip.keys." + what + "-root-file)");
   }
 
   @Command(
       name = "audit-key",
       mixinStandardHelpOptions = true,
-      description = "Prints the public key that verifies the audit trail, in PEM. Reads the digest root like the service.")
+      description =
+          "Prints the public key that verifies the audit trail, in PEM. Reads the digest root like the service.")
   int auditKey() {
     Map<String, Object> settings = Map.of(MigrateCommand.COMMAND, "audit-key");
     try (ApplicationContext context = ServeCommand.builder().properties(settings).build().start()) {

@@ -19,7 +19,8 @@ final class Refusal {
   private Refusal() {}
 
   static int report(Throwable failure) {
-    Optional<String> foreseen = causes(failure).map(Refusal::sentence).flatMap(Optional::stream).findFirst();
+    Optional<String> foreseen =
+        causes(failure).map(Refusal::sentence).flatMap(Optional::stream).findFirst();
     if (foreseen.isPresent()) {
       System.err.println("Scrip does not start. " + foreseen.get());
       return CONFIGURATION;
@@ -33,7 +34,8 @@ final class Refusal {
       case StartRefused refused -> Optional.ofNullable(refused.getMessage());
       case ConversionErrorException unreadable -> Optional.of(unreadable(unreadable.getArgument()));
       case BindException _ ->
-          Optional.of("micronaut.server.port, endpoints.all.port: one of them is in use, or not for this process to take");
+          Optional.of(
+              "micronaut.server.port, endpoints.all.port: one of them is in use, or not for this process to take");
       default -> Optional.empty();
     };
   }
@@ -41,7 +43,9 @@ final class Refusal {
   /** Without the value, which may be a secret that stands under the wrong key. */
   private static String unreadable(Argument<?> setting) {
     String key = NameUtils.hyphenate(setting.getName());
-    return key + ": the value of this setting cannot be read as " + setting.getType().getSimpleName();
+    return key
+        + ": the value of this setting cannot be read as "
+        + setting.getType().getSimpleName();
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

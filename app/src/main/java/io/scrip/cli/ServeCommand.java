@@ -10,9 +10,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Serves the API. Settings come from application.yml, SCRIP_… variables and -D properties.")
+    description =
+        "Serves the API. Settings come from application.yml, SCRIP_… variables and -D properties.")
 final class ServeCommand implements Callable<Integer> {
-  /** Not to be given to the shell: the service runs on its own threads, and its end is the program's. */
+  /**
+   * Not to be given to the shell: the service runs on its own threads, and its end is the
+   * program's.
+   */
   static final int SERVING = -1;
 
   @Override
@@ -25,6 +29,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   static ApplicationContextBuilder builder() {
-    return ApplicationContext.builder().mainClass(Main.class).banner(false).deduceEnvironment(false);
+    return ApplicationContext.builder()
+        .mainClass(Main.class)
+        .banner(false)
+        .deduceEnvironment(false);
   }
 }

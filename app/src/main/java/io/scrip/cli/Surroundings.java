@@ -25,6 +25,8 @@ final class Surroundings {
 
   @Singleton
   Stage stage(Environment environment) {
-    return environment.getActiveNames().contains(Environment.DEVELOPMENT) ? Stage.DEVELOPMENT : Stage.PRODUCTION;
+    return environment.getActiveNames().contains(Environment.DEVELOPMENT)
+        ? Stage.DEVELOPMENT
+        : Stage.PRODUCTION;
   }
 }

@@ -8,7 +8,8 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version =
-        Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("development");
+        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+            .orElse("development");
     return new String[] {"scrip " + version};
   }
 }

@@ -23,10 +23,11 @@ final class Aes {
   }
 
   /**
-   * Seals in place: nonce and what stands before it are there already, ciphertext and tag are put behind.
+   * Seals in place: nonce and what stands before it are there already, ciphertext and tag are put
+   * behind.
    *
-   * @param out its first {@code headSize} bytes are bound as associated data; the last {@link #NONCE_BYTES} of them
-   *     are the nonce
+   * @param out its first {@code headSize} bytes are bound as associated data; the last {@link
+   *     #NONCE_BYTES} of them are the nonce
    */
   static void seal(
       Cipher cipher, Key key, byte[] plaintext, byte[] associatedData, byte[] out, int headSize) {

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /**
- * Signs checkpoints of the audit trail: Ed25519 (RFC 8032), its seed derived from the digest root, so that every instance
- * signs with the same key and there is nothing more to keep. Thread-safe.
+ * Signs checkpoints of the audit trail: Ed25519 (RFC 8032), its seed derived from the digest root,
+ * so that every instance signs with the same key and there is nothing more to keep. Thread-safe.
  */
 public final class AuditSigningKey {
   private static final byte[] PURPOSE = "scrip audit signing".getBytes(StandardCharsets.US_ASCII);

@@ -1,6 +1,9 @@
 package io.scrip.crypto;
 
-/** What can go wrong with keys and envelopes. No message of this family ever holds key bytes or a value. */
+/**
+ * What can go wrong with keys and envelopes. No message of this family ever holds key bytes or a
+ * value.
+ */
 public abstract sealed class CryptoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +15,10 @@ public abstract sealed class CryptoException extends RuntimeException {
     super(message, cause);
   }
 
-  /** An envelope does not open: changed, moved, cut, or of another key. Which of these it was is nobody's business. */
+  /**
+   * An envelope does not open: changed, moved, cut, or of another key. Which of these it was is
+   * nobody's business.
+   */
   public static final class WillNotOpen extends CryptoException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,10 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Puts the package together from its configuration, the key table, a clock and a source of randomness. */
+/**
+ * Puts the package together from its configuration, the key table, a clock and a source of
+ * randomness.
+ */
 @Factory
 final class CryptoFactory {
   @Singleton
@@ -28,7 +31,9 @@ final class CryptoFactory {
       KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
     RecordSealer sealer =
         RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
-    sealer.seal(new byte[0], new byte[0]); // the first data key is made at the start, not by the first caller
+    sealer.seal(
+        new byte[0],
+        new byte[0]); // the first data key is made at the start, not by the first caller
     return sealer;
   }
 
@@ -42,7 +47,9 @@ final class CryptoFactory {
     return AuditSigningKey.of(roots.digest());
   }
 
-  /** The host's name for the operator's eye, and 64 random bits, since a name outlives its process. */
+  /**
+   * The host's name for the operator's eye, and 64 random bits, since a name outlives its process.
+   */
   private static String node(Map<String, String> environment, SecureRandom random) {
     byte[] process = new byte[8];
     random.nextBytes(process);

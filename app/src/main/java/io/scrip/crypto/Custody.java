@@ -1,8 +1,9 @@
 package io.scrip.crypto;
 
 /**
- * Who holds the seal root: a file, an HSM that never lets it out, or a transit service. All it does is wrap and unwrap a
- * key of a few dozen bytes, a handful of times in the life of a process, so it may be slow and far away.
+ * Who holds the seal root: a file, an HSM that never lets it out, or a transit service. All it does
+ * is wrap and unwrap a key of a few dozen bytes, a handful of times in the life of a process, so it
+ * may be slow and far away.
  *
  * <p>Thread-safe. The wrapped form is the custodian's own envelope and begins with a version byte.
  */

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 
 /**
- * A data key and how many hold it. Whoever made it holds it first; {@link #hold} and {@link #letGo} come in pairs, and the
- * last to let go wipes it. So a key may be retired, or evicted from a cache, while others are still at work with it.
+ * A data key and how many hold it. Whoever made it holds it first; {@link #hold} and {@link #letGo}
+ * come in pairs, and the last to let go wipes it. So a key may be retired, or evicted from a cache,
+ * while others are still at work with it.
  */
 final class DataKey {
   private final long id;

@@ -3,13 +3,15 @@ package io.scrip.crypto;
 import java.time.Duration;
 
 /**
- * How much one data key may seal before another takes its place. None of the three is ever exceeded; the next key is made
- * when seven eighths of any are used up, so that nobody waits for it.
+ * How much one data key may seal before another takes its place. None of the three is ever
+ * exceeded; the next key is made when seven eighths of any are used up, so that nobody waits for
+ * it.
  *
- * @param maxRecords how many records, 1 to 2³². A counter nonce would allow 2⁶⁴ (NIST SP 800-38D, section 8.2.1); 2³² is
- *     what section 8.3 allows to random nonces, and far more than a key needs
- * @param maxBytes how many bytes, 2²⁰ (one record of the largest size) to 2³⁶: that is 2³² AES blocks, with which the chance to tell AES from a random
- *     function is 2⁻⁶⁵
+ * @param maxRecords how many records, 1 to 2³². A counter nonce would allow 2⁶⁴ (NIST SP 800-38D,
+ *     section 8.2.1); 2³² is what section 8.3 allows to random nonces, and far more than a key
+ *     needs
+ * @param maxBytes how many bytes, 2²⁰ (one record of the largest size) to 2³⁶: that is 2³² AES
+ *     blocks, with which the chance to tell AES from a random function is 2⁻⁶⁵
  * @param maxAge for how long, a second to 90 days
  */
 public record DataKeyLimits(long maxRecords, long maxBytes, Duration maxAge) {

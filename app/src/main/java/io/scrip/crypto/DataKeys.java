@@ -9,8 +9,9 @@ import java.time.InstantSource;
 /**
  * Makes data keys and opens those that others made.
  *
- * <p>A data key is 256 random bits, sealed by HPKE to the public half of the newest key encryption key; purpose, version of
- * that key and node are bound to it. It is in the key table, durably, before anything is sealed under it.
+ * <p>A data key is 256 random bits, sealed by HPKE to the public half of the newest key encryption
+ * key; purpose, version of that key and node are bound to it. It is in the key table, durably,
+ * before anything is sealed under it.
  */
 final class DataKeys {
   private static final byte[] PURPOSE = "scrip data key".getBytes(StandardCharsets.US_ASCII);
@@ -70,7 +71,10 @@ final class DataKeys {
     return new DataKey(id, key);
   }
 
-  /** Someone tampered with the newest key encryption key, or lost its root: nothing may be sealed to it. */
+  /**
+   * Someone tampered with the newest key encryption key, or lost its root: nothing may be sealed to
+   * it.
+   */
   private Pair newest() {
     try {
       return keyEncryptionKeys.current();

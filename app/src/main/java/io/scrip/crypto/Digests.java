@@ -13,13 +13,16 @@ import java.util.random.RandomGenerator;
 /**
  * Keyed digests, by which the store finds what it does not know.
  *
- * <p>Every version, purpose and tenant has a key of its own, derived from the digest root by HKDF-SHA-256 (RFC 5869); so
- * equal data of two tenants, or under two purposes, shares nothing. No key comes from a caller.
+ * <p>Every version, purpose and tenant has a key of its own, derived from the digest root by
+ * HKDF-SHA-256 (RFC 5869); so equal data of two tenants, or under two purposes, shares nothing. No
+ * key comes from a caller.
  *
  * <p>Thread-safe, but for what {@link #derive} returns.
  */
 public final class Digests {
-  /** Tenants times purposes that are in use at a time; deriving one again costs two microseconds. */
+  /**
+   * Tenants times purposes that are in use at a time; deriving one again costs two microseconds.
+   */
   private static final int MAX_KEYS = 10_000;
 
   private static final byte[] DIGEST = ascii("scrip digest");
@@ -29,7 +32,8 @@ public final class Digests {
   private final Cache<KeyName, MacKey> keys = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
 
   /**
-   * @param roots the digest root of each version that is enabled, 1 for the first; new digests are made with the highest
+   * @param roots the digest root of each version that is enabled, 1 for the first; new digests are
+   *     made with the highest
    */
   public Digests(Map<Integer, RootKey> roots) {
     this.roots = new TreeMap<>(roots);
@@ -90,7 +94,8 @@ public final class Digests {
   }
 
   /**
-   * @throws CryptoException.WillNotOpen when the version is not enabled: nothing that claims it can be checked
+   * @throws CryptoException.WillNotOpen when the version is not enabled: nothing that claims it can
+   *     be checked
    */
   public LookupDigest digest(int version, Purpose purpose, TenantId tenant, byte[]... parts) {
     return new LookupDigest(key(new KeyName(version, Optional.of(purpose), tenant)).over(parts));

@@ -3,10 +3,12 @@ package io.scrip.crypto;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time in which a process seals under one data key. Hands out each nonce counter once and none beyond the limits.
+ * The time in which a process seals under one data key. Hands out each nonce counter once and none
+ * beyond the limits.
  *
- * <p>The key is fresh and lives in this process alone, so that counting from zero never repeats a nonce, not even after a
- * kill: what was killed took its key with it (NIST SP 800-38D, section 8.2.1).
+ * <p>The key is fresh and lives in this process alone, so that counting from zero never repeats a
+ * nonce, not even after a kill: what was killed took its key with it (NIST SP 800-38D, section
+ * 8.2.1).
  */
 final class Epoch {
   /** What {@link #next} answers when the key is used up. */

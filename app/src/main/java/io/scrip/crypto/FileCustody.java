@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Custody by a root that was read from a file and stays in memory. Made for those without an HSM or a transit service.
+ * Custody by a root that was read from a file and stays in memory. Made for those without an HSM or
+ * a transit service.
  *
- * <p>Layout: version (1 byte), root id (4), nonce (12), ciphertext, tag (16). Nonces are random: a root wraps a handful of
- * keys in its life, far from the 2³² that NIST SP 800-38D, section 8.3, allows.
+ * <p>Layout: version (1 byte), root id (4), nonce (12), ciphertext, tag (16). Nonces are random: a
+ * root wraps a handful of keys in its life, far from the 2³² that NIST SP 800-38D, section 8.3,
+ * allows.
  */
 public final class FileCustody implements Custody {
   private static final byte VERSION = 1;

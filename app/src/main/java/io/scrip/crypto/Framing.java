@@ -2,7 +2,10 @@ package io.scrip.crypto;
 
 import java.nio.ByteBuffer;
 
-/** Joins parts so that no two lists of parts give the same bytes: each part with its length (4 bytes, big-endian) before it. */
+/**
+ * Joins parts so that no two lists of parts give the same bytes: each part with its length (4
+ * bytes, big-endian) before it.
+ */
 final class Framing {
   private Framing() {}
 
@@ -22,7 +25,10 @@ final class Framing {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
   }
 
-  /** Two bytes a character. UTF-8 would turn every lone surrogate into the same question mark, and two names into one. */
+  /**
+   * Two bytes a character. UTF-8 would turn every lone surrogate into the same question mark, and
+   * two names into one.
+   */
   static byte[] text(String text) {
     ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
     text.chars().forEach(character -> bytes.putChar((char) character));

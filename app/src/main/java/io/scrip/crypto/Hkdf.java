@@ -14,7 +14,8 @@ final class Hkdf {
   private Hkdf() {}
 
   /**
-   * @param info tells one key from the other; made by {@link Framing}, so that no two purposes look alike
+   * @param info tells one key from the other; made by {@link Framing}, so that no two purposes look
+   *     alike
    * @return 32 bytes, which the caller wipes
    */
   static byte[] derive(RootKey root, byte[] info) {

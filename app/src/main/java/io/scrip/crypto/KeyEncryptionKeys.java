@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 
 /**
- * The key encryption keys: X-Wing pairs in the key table, the private half of each wrapped by the custodian.
+ * The key encryption keys: X-Wing pairs in the key table, the private half of each wrapped by the
+ * custodian.
  *
- * <p>Public half in the table: suite (1 byte), key (1,216). Private half: suite (1 byte), the custodian's envelope around
- * the seed (32), with suite, version and public half as its associated data. A pair is used only after its private half was
- * unwrapped and found to fit: otherwise someone who can write to the table could put a public half of his own there and
- * read every data key from then on.
+ * <p>Public half in the table: suite (1 byte), key (1,216). Private half: suite (1 byte), the
+ * custodian's envelope around the seed (32), with suite, version and public half as its associated
+ * data. A pair is used only after its private half was unwrapped and found to fit: otherwise
+ * someone who can write to the table could put a public half of his own there and read every data
+ * key from then on.
  */
 final class KeyEncryptionKeys {
   private static final byte[] PURPOSE =
@@ -78,7 +80,8 @@ final class KeyEncryptionKeys {
   }
 
   /**
-   * @throws CryptoException.WillNotOpen when there is no such version, or it does not open under this root
+   * @throws CryptoException.WillNotOpen when there is no such version, or it does not open under
+   *     this root
    */
   Pair version(int version) {
     Pair known = opened.get(version);

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where wrapped keys are kept, so that every instance sees a rotation. Each call is a transaction of its own. */
+/**
+ * Where wrapped keys are kept, so that every instance sees a rotation. Each call is a transaction
+ * of its own.
+ */
 public interface KeyTable {
   /** Every key encryption key, oldest version first. */
   List<KeyEncryptionKey> keyEncryptionKeys();

@@ -5,7 +5,10 @@ import java.security.GeneralSecurityException;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 
-/** A key of HMAC-SHA-256 (FIPS 198-1). Its bytes are wiped at once; what stays is the state of a MAC that begins with them. */
+/**
+ * A key of HMAC-SHA-256 (FIPS 198-1). Its bytes are wiped at once; what stays is the state of a MAC
+ * that begins with them.
+ */
 final class MacKey {
   private final Mac beginning;
   private final Pool<Mac> macs = new Pool<>(this::another);

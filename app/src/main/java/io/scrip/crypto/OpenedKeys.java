@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data keys that were opened, so that the next record under one costs no HPKE: bounded in count and age, wiped when they
- * fall out. A key that falls out while a reader holds it is wiped when that reader lets it go.
+ * Data keys that were opened, so that the next record under one costs no HPKE: bounded in count and
+ * age, wiped when they fall out. A key that falls out while a reader holds it is wiped when that
+ * reader lets it go.
  */
 final class OpenedKeys {
   /** How often to look again after a key was wiped between finding and holding it. */

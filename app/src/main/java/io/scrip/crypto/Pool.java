@@ -5,13 +5,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * A few ready instances of something that is costly to make and fit for one thread at a time. A new cipher costs a
- * microsecond, five times the sealing; thread-locals would not serve virtual threads.
+ * A few ready instances of something that is costly to make and fit for one thread at a time. A new
+ * cipher costs a microsecond, five times the sealing; thread-locals would not serve virtual
+ * threads.
  *
  * <p>Bounded: an instance that finds its place taken is dropped. Thread-safe and lock-free.
  */
 final class Pool<T> {
-  /** Enough that threads of a large machine seldom meet, and little enough to have one pool per data key. */
+  /**
+   * Enough that threads of a large machine seldom meet, and little enough to have one pool per data
+   * key.
+   */
   private static final int PLACES = 16;
 
   private final AtomicReferenceArray<Optional<T>> places = new AtomicReferenceArray<>(PLACES);
@@ -26,7 +30,10 @@ final class Pool<T> {
     return places.getAndSet(place(), Optional.empty()).orElseGet(maker);
   }
 
-  /** Only what is as good as new comes back; what failed in the middle of something is left to the collector. */
+  /**
+   * Only what is as good as new comes back; what failed in the middle of something is left to the
+   * collector.
+   */
   void giveBack(T instance) {
     places.setRelease(place(), Optional.of(instance));
   }

@@ -2,7 +2,10 @@ package io.scrip.crypto;
 
 import java.util.function.Supplier;
 
-/** Calls what may be far away (the key table, the custodian), and gives every way of not answering the one name it has here. */
+/**
+ * Calls what may be far away (the key table, the custodian), and gives every way of not answering
+ * the one name it has here.
+ */
 final class Reach {
   private Reach() {}
 

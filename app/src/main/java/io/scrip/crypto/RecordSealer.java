@@ -9,9 +9,10 @@ import java.util.concurrent.Executor;
 /**
  * Seals records and opens them again.
  *
- * <p>Layout: version (1 byte), data key id (8, big-endian), nonce (12), ciphertext, tag (16). The nonce is a counter that
- * starts with the data key, NIST SP 800-38D, section 8.2.1; the key is replaced long before the counter could wrap. What
- * stands before the ciphertext is bound as associated data, together with the caller's.
+ * <p>Layout: version (1 byte), data key id (8, big-endian), nonce (12), ciphertext, tag (16). The
+ * nonce is a counter that starts with the data key, NIST SP 800-38D, section 8.2.1; the key is
+ * replaced long before the counter could wrap. What stands before the ciphertext is bound as
+ * associated data, together with the caller's.
  *
  * <p>Thread-safe.
  */
@@ -25,7 +26,10 @@ public final class RecordSealer implements AutoCloseable {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + Long.BYTES + Aes.NONCE_BYTES;
 
-  /** The nonce's fixed field. A key is used by one process only, so there are no devices to tell apart. */
+  /**
+   * The nonce's fixed field. A key is used by one process only, so there are no devices to tell
+   * apart.
+   */
   private static final int NONCE_FIXED_FIELD = 0;
 
   private final SealingKeys sealingKeys;
@@ -40,7 +44,8 @@ public final class RecordSealer implements AutoCloseable {
    * Makes the first key encryption key where the table has none.
    *
    * @param node names this process in the key table
-   * @throws io.scrip.identity.StartRefused when the table's newest key does not open under this custodian's root
+   * @throws io.scrip.identity.StartRefused when the table's newest key does not open under this
+   *     custodian's root
    * @throws CryptoException.KeyServiceUnavailable when the table or the custodian does not answer
    */
   public static RecordSealer start(
@@ -76,7 +81,8 @@ public final class RecordSealer implements AutoCloseable {
    * @param plaintext 0 to {@link #MAX_PLAINTEXT_BYTES} bytes
    * @param associatedData bound, not stored: opening needs the same bytes
    * @return {@link #OVERHEAD_BYTES} more than the plaintext
-   * @throws CryptoException.KeyServiceUnavailable when no data key could be made within {@link KeyConfig#timeout()}
+   * @throws CryptoException.KeyServiceUnavailable when no data key could be made within {@link
+   *     KeyConfig#timeout()}
    */
   public SealedRecord seal(byte[] plaintext, byte[] associatedData) {
     if (plaintext.length > MAX_PLAINTEXT_BYTES) {

@@ -18,16 +18,19 @@ import java.security.SecureRandom;
 import java.util.Set;
 
 /**
- * A root in a file: one line, {@code <kind>:<id>:<base64 of 32 bytes>}, with or without a newline at its end.
+ * A root in a file: one line, {@code <kind>:<id>:<base64 of 32 bytes>}, with or without a newline
+ * at its end.
  *
- * <p>The id is checked on reading, so that a cut or mistyped file is refused instead of opening nothing. Symbolic links
- * are followed, because a mounted Secret is one.
+ * <p>The id is checked on reading, so that a cut or mistyped file is refused instead of opening
+ * nothing. Symbolic links are followed, because a mounted Secret is one.
  */
 public final class RootFile {
   /** The longest line has 79 characters; whatever is larger is another file. */
   private static final int MAX_SIZE_BYTES = 256;
 
-  /** Group-read is allowed: Kubernetes' {@code fsGroup} hands a Secret to a process by its group. */
+  /**
+   * Group-read is allowed: Kubernetes' {@code fsGroup} hands a Secret to a process by its group.
+   */
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
@@ -35,8 +38,10 @@ public final class RootFile {
 
   /**
    * @param setting the configuration key that names the file, for the complaint
-   * @param wanted {@link RootKind#SEAL} or {@link RootKind#DIGEST}; development takes its own kind of each as well
-   * @throws StartRefused when the file is missing, unreadable, readable or writable by others, or holds anything else
+   * @param wanted {@link RootKind#SEAL} or {@link RootKind#DIGEST}; development takes its own kind
+   *     of each as well
+   * @throws StartRefused when the file is missing, unreadable, readable or writable by others, or
+   *     holds anything else
    */
   public static RootKey read(String setting, RootKind wanted, Path file, Stage stage) {
     if (!Files.isRegularFile(file)) {
@@ -68,7 +73,10 @@ public final class RootFile {
     }
   }
 
-  /** Whole or not at all: a process that is killed halfway, or another that looks meanwhile, finds no half of a root. */
+  /**
+   * Whole or not at all: a process that is killed halfway, or another that looks meanwhile, finds
+   * no half of a root.
+   */
   private static void appear(Path file, byte[] line, SecureRandom random) throws IOException {
     Path draft = file.resolveSibling("." + file.getFileName() + "." + random.nextLong());
     try {
@@ -79,7 +87,10 @@ public final class RootFile {
     }
   }
 
-  /** A link fails where a file is already, in one step. Where there are no links, a move does so in two. */
+  /**
+   * A link fails where a file is already, in one step. Where there are no links, a move does so in
+   * two.
+   */
   private static void link(Path file, Path draft) throws IOException {
     try {
       Files.createLink(file, draft);

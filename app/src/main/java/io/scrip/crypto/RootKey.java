@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A root: 256 random bits from which everything else hangs. Prints its kind and id, never its bytes. */
+/**
+ * A root: 256 random bits from which everything else hangs. Prints its kind and id, never its
+ * bytes.
+ */
 public final class RootKey {
   /** AES-256, and the output size of HMAC-SHA-256. */
   static final int SIZE_BYTES = 32;

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The line that a root file holds: {@code <kind>:<id>:<base64 of 32 bytes>}, with or without a newline at its end.
+ * The line that a root file holds: {@code <kind>:<id>:<base64 of 32 bytes>}, with or without a
+ * newline at its end.
  *
- * <p>Works on bytes throughout, since a String of the key could not be wiped. A complaint never repeats what was read.
+ * <p>Works on bytes throughout, since a String of the key could not be wiped. A complaint never
+ * repeats what was read.
  */
 final class RootLine {
   private RootLine() {}
@@ -56,7 +58,10 @@ final class RootLine {
     }
   }
 
-  /** Reads the key and writes the line again: what is not the same to the byte was damaged, or is not ours. */
+  /**
+   * Reads the key and writes the line again: what is not the same to the byte was damaged, or is
+   * not ours.
+   */
   private static RootKey whole(String setting, RootKind kind, byte[] content) {
     int end = content.length - (content[content.length - 1] == '\n' ? 1 : 0);
     int start = kind.word().length() + 1 + RootKey.ID_HEX_DIGITS + 1;

@@ -10,7 +10,10 @@ import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two roots: from the files that the configuration names or, in development, from files that the program makes. */
+/**
+ * The two roots: from the files that the configuration names or, in development, from files that
+ * the program makes.
+ */
 public final class Roots {
   private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
 
@@ -27,8 +30,8 @@ public final class Roots {
   }
 
   /**
-   * @throws StartRefused when a root is missing, damaged, open to others, of the wrong kind or used twice, or when
-   *     production is asked for roots that the program made itself
+   * @throws StartRefused when a root is missing, damaged, open to others, of the wrong kind or used
+   *     twice, or when production is asked for roots that the program made itself
    */
   public static Roots load(KeyConfig config, Stage stage, SecureRandom random) {
     refuseDevelopmentInProduction(config, stage);

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The data key that this process seals under, and its successors.
  *
- * <p>A successor is made in the background while sealing goes on under the old key; so a key table that is away for a
- * while stops nobody. Only the very first key, and a key used up before its successor came, are waited for. The old key is
- * wiped when the last record under it is sealed.
+ * <p>A successor is made in the background while sealing goes on under the old key; so a key table
+ * that is away for a while stops nobody. Only the very first key, and a key used up before its
+ * successor came, are waited for. The old key is wiped when the last record under it is sealed.
  */
 final class SealingKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
- * Key bytes that can be wiped, which {@code SecretKeySpec} cannot. Once wiped it refuses to be used, so that nothing is
- * ever sealed under a key of zeros.
+ * Key bytes that can be wiped, which {@code SecretKeySpec} cannot. Once wiped it refuses to be
+ * used, so that nothing is ever sealed under a key of zeros.
  *
- * <p>The JDK's ciphers keep a key schedule of their own that no one can wipe; whoever wipes a key drops its ciphers too.
+ * <p>The JDK's ciphers keep a key schedule of their own that no one can wipe; whoever wipes a key
+ * drops its ciphers too.
  */
 final class SecretBytes implements SecretKey {
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 
 /**
- * HPKE (RFC 9180, base mode) with X-Wing, HKDF-SHA-256 and AES-256-GCM: whoever has the public half seals, whoever has the
- * private half opens, and a break of either X25519 or ML-KEM-768 alone opens nothing (draft-connolly-cfrg-xwing-kem).
+ * HPKE (RFC 9180, base mode) with X-Wing, HKDF-SHA-256 and AES-256-GCM: whoever has the public half
+ * seals, whoever has the private half opens, and a break of either X25519 or ML-KEM-768 alone opens
+ * nothing (draft-connolly-cfrg-xwing-kem).
  *
  * <p>The KEM's identifier (25722) follows a draft; so everything stored begins with {@link #SUITE}.
  */
@@ -45,7 +46,8 @@ final class XWing {
 
   /**
    * @param publicKey 1,216 bytes
-   * @return suite (1 byte), encapsulation (1,120), ciphertext of the same size as the secret, tag (16)
+   * @return suite (1 byte), encapsulation (1,120), ciphertext of the same size as the secret, tag
+   *     (16)
    * @throws CryptoException.WillNotOpen when the bytes are no public key
    */
   static byte[] seal(
@@ -88,7 +90,10 @@ final class XWing {
     }
   }
 
-  /** A fresh one each time: it costs nothing beside the key agreement, and is not documented as thread-safe. */
+  /**
+   * A fresh one each time: it costs nothing beside the key agreement, and is not documented as
+   * thread-safe.
+   */
   private static HPKE hpke() {
     return new HPKE(HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
   }

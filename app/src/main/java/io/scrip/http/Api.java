@@ -7,21 +7,31 @@ import io.swagger.v3.oas.annotations.info.License;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import io.swagger.v3.oas.annotations.servers.Server;
 
-/** The head of the OpenAPI document; {@link OpenApiDocument} adds to each call what it needs and how it can fail. */
+/**
+ * The head of the OpenAPI document; {@link OpenApiDocument} adds to each call what it needs and how
+ * it can fail.
+ */
 @OpenAPIDefinition(
     info =
         @Info(
             title = "Scrip",
             version = "1",
             description = Api.DESCRIPTION,
-            license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
-    servers = @Server(url = "http://127.0.0.1:8080", description = "In development; elsewhere, the address of the gateway"))
+            license =
+                @License(
+                    name = "Apache-2.0",
+                    url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
+    servers =
+        @Server(
+            url = "http://127.0.0.1:8080",
+            description = "In development; elsewhere, the address of the gateway"))
 @SecurityScheme(
     name = Api.SECURITY,
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     bearerFormat = "JWT",
-    description = "An access token of a trusted issuer, for this API's audience. Its scope and permissions are what it grants.")
+    description =
+        "An access token of a trusted issuer, for this API's audience. Its scope and permissions are what it grants.")
 final class Api {
   static final String SECURITY = "jwt";
 

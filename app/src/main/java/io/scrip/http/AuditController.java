@@ -13,8 +13,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
 import io.scrip.identity.LookupDigest;
-import io.scrip.vault.TrailAccess.Selection;
 import io.scrip.vault.TrailAccess;
+import io.scrip.vault.TrailAccess.Selection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,7 +28,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 
-/** The audit trail, as lines of JSON. A data subject stands in a body or as its digest, never in an address. */
+/**
+ * The audit trail, as lines of JSON. A data subject stands in a body or as its digest, never in an
+ * address.
+ */
 @Tag(name = "Audit")
 @Controller("/v1/audit")
 final class AuditController {
@@ -47,11 +50,36 @@ final class AuditController {
   @Fails(INVALID_FIELD)
   CompletableFuture<HttpResponse<Publisher<byte[]>>> events(
       @Verified Call call,
-      @QueryValue @Parameter(required = false, description = "Inclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> from,
-      @QueryValue @Parameter(required = false, description = "Exclusive", schema = @Schema(implementation = String.class, format = "date-time")) Optional<String> to,
-      @QueryValue @Parameter(required = false, description = "Subject or client of an access token", schema = @Schema(implementation = String.class)) Optional<String> actor,
-      @QueryValue @Parameter(required = false, description = "Such as token.detokenize", schema = @Schema(implementation = String.class)) Optional<String> action,
-      @QueryValue @Parameter(required = false, description = "As an event shows it", schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{64}$")) Optional<String> subjectDigest) {
+      @QueryValue
+          @Parameter(
+              required = false,
+              description = "Inclusive",
+              schema = @Schema(implementation = String.class, format = "date-time"))
+          Optional<String> from,
+      @QueryValue
+          @Parameter(
+              required = false,
+              description = "Exclusive",
+              schema = @Schema(implementation = String.class, format = "date-time"))
+          Optional<String> to,
+      @QueryValue
+          @Parameter(
+              required = false,
+              description = "Subject or client of an access token",
+              schema = @Schema(implementation = String.class))
+          Optional<String> actor,
+      @QueryValue
+          @Parameter(
+              required = false,
+              description = "Such as token.detokenize",
+              schema = @Schema(implementation = String.class))
+          Optional<String> action,
+      @QueryValue
+          @Parameter(
+              required = false,
+              description = "As an event shows it",
+              schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{64}$"))
+          Optional<String> subjectDigest) {
     Selection selection =
         new Selection(
             parse("from", from, Instant::parse),
@@ -105,11 +133,13 @@ final class AuditController {
     return text;
   }
 
-  private static <T> Optional<T> parse(String name, Optional<String> text, Function<String, T> parser) {
+  private static <T> Optional<T> parse(
+      String name, Optional<String> text, Function<String, T> parser) {
     try {
       return text.map(parser);
     } catch (DateTimeException | IllegalArgumentException _) {
-      throw new RequestException(ProblemType.INVALID_FIELD, "The OpenAPI document says what it may hold.", name);
+      throw new RequestException(
+          ProblemType.INVALID_FIELD, "The OpenAPI document says what it may hold.", name);
     }
   }
 }

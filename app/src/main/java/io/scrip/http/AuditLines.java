@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
     description =
         "One JSON object per line; its `type` is `event`, `sealed`, `checkpoint`, `selection` or `end`. The lines of a whole"
             + " export prove themselves: `scrip audit verify` checks them offline.",
-    content = @Content(mediaType = NdJson.MEDIA_TYPE, schema = @Schema(implementation = String.class)))
+    content =
+        @Content(mediaType = NdJson.MEDIA_TYPE, schema = @Schema(implementation = String.class)))
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface AuditLines {}

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Every call needs one bearer token in one Authorization header; nothing else is looked at, whatever the gateway says. Runs
- * before the body is read.
+ * Every call needs one bearer token in one Authorization header; nothing else is looked at,
+ * whatever the gateway says. Runs before the body is read.
  */
 @ServerFilter("/v1/**")
 final class Authentication {
@@ -34,9 +34,11 @@ final class Authentication {
   @Order(100)
   CompletionStage<HttpRequest<?>> authenticate(HttpRequest<?> request) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-    if (headers.size() != 1 || !headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (headers.size() != 1
+        || !headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return CompletableFuture.failedFuture(
-          new AuthException.InvalidToken("missing", "Send one bearer token in one Authorization header."));
+          new AuthException.InvalidToken(
+              "missing", "Send one bearer token in one Authorization header."));
     }
     RequestId id = RequestIds.of(request);
     return verifier

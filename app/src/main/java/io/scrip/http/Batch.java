@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Plays a batch: reads each item for itself, hands the readable ones on together, and puts all results back in order. One bad
- * item never spoils the rest.
+ * Plays a batch: reads each item for itself, hands the readable ones on together, and puts all
+ * results back in order. One bad item never spoils the rest.
  *
  * @param <Q> a request
  * @param <A> its answer
@@ -35,10 +35,13 @@ final class Batch<Q, A, I> {
   }
 
   /**
-   * @param play answers the readable requests, each with a future of its own; fails as a whole where the caller may not
+   * @param play answers the readable requests, each with a future of its own; fails as a whole
+   *     where the caller may not
    */
   CompletableFuture<Results<I>> play(
-      JsonFields body, Limits limits, Function<List<Q>, CompletableFuture<List<CompletableFuture<A>>>> play) {
+      JsonFields body,
+      Limits limits,
+      Function<List<Q>, CompletableFuture<List<CompletableFuture<A>>>> play) {
     body.only(java.util.Set.of(ITEMS));
     List<JsonNode> nodes = body.array(ITEMS);
     limits.batch(body, nodes.size());
@@ -61,7 +64,8 @@ final class Batch<Q, A, I> {
     }
   }
 
-  private CompletableFuture<Results<I>> results(List<Item> items, List<CompletableFuture<A>> answers) {
+  private CompletableFuture<Results<I>> results(
+      List<Item> items, List<CompletableFuture<A>> answers) {
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .handle(
             (_, _) -> {

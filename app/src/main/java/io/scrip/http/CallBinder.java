@@ -7,7 +7,10 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.scrip.identity.Call;
 import jakarta.inject.Singleton;
 
-/** Hands controllers the authenticated call; without one there is none to hand, and the request fails. */
+/**
+ * Hands controllers the authenticated call; without one there is none to hand, and the request
+ * fails.
+ */
 @Singleton
 final class CallBinder implements TypedRequestArgumentBinder<Call> {
   private static final String ATTRIBUTE = Call.class.getName();

@@ -39,7 +39,12 @@ final class CommonProblems {
 
   private static final Set<ProblemType> OF_BODIES =
       EnumSet.of(
-          MALFORMED_JSON, DUPLICATE_FIELD, UNKNOWN_FIELD, INVALID_FIELD, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+          MALFORMED_JSON,
+          DUPLICATE_FIELD,
+          UNKNOWN_FIELD,
+          INVALID_FIELD,
+          BODY_TOO_LARGE,
+          UNSUPPORTED_MEDIA_TYPE);
 
   private CommonProblems() {}
 

@@ -11,7 +11,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
 
-/** The bodies of the detokenize calls as the OpenAPI document shows them; {@link Requests} reads them. */
+/**
+ * The bodies of the detokenize calls as the OpenAPI document shows them; {@link Requests} reads
+ * them.
+ */
 final class DetokenizeBodies {
   private static final String PURPOSE = "^[A-Za-z][A-Za-z0-9._:-]{0,63}$";
 
@@ -27,7 +30,8 @@ final class DetokenizeBodies {
                 @ExampleObject(
                     name = "token",
                     summary = "By token, for a stated purpose",
-                    value = "{\"token\": \"424242901137064242\", \"view\": \"plain\", \"purpose\": \"settlement\"}"),
+                    value =
+                        "{\"token\": \"424242901137064242\", \"view\": \"plain\", \"purpose\": \"settlement\"}"),
                 @ExampleObject(
                     name = "name",
                     summary = "By name, the masked view",
@@ -64,7 +68,11 @@ final class DetokenizeBodies {
   record Detokenize(
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 4_096) String token,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String name,
-      @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
+      @Schema(
+              requiredMode = NOT_REQUIRED,
+              types = "string",
+              allowableValues = {"plain", "masked"})
+          String view,
       @Schema(requiredMode = NOT_REQUIRED, pattern = PURPOSE) String purpose) {}
 
   /**
@@ -81,11 +89,16 @@ final class DetokenizeBodies {
       @Schema(requiredMode = NOT_REQUIRED, maxLength = 64) String ref,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 4_096) String token,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String name,
-      @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
+      @Schema(
+              requiredMode = NOT_REQUIRED,
+              types = "string",
+              allowableValues = {"plain", "masked"})
+          String view,
       @Schema(requiredMode = NOT_REQUIRED, pattern = PURPOSE) String purpose) {}
 
   /** Tokens and names, each for itself: one bad item never spoils the rest. */
   @Schema(name = "DetokenizeBatch", additionalProperties = FALSE)
   record DetokenizeBatch(
-      @Schema(requiredMode = REQUIRED) @ArraySchema(minItems = 1, maxItems = 1_000) List<Item> items) {}
+      @Schema(requiredMode = REQUIRED) @ArraySchema(minItems = 1, maxItems = 1_000)
+          List<Item> items) {}
 }

@@ -41,10 +41,14 @@ final class DetokenizeController {
 
   @Post
   @Operation(summary = "Gives out the value of a token")
-  @ApiResponse(responseCode = "200", description = "The value", content = @Content(schema = @Schema(implementation = DetokenizeResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The value",
+      content = @Content(schema = @Schema(implementation = DetokenizeResponse.class)))
   @Needs({DETOKENIZE, DETOKENIZE_MASKED})
   @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND})
-  CompletableFuture<DetokenizeResponse> detokenize(@Verified Call call, @Body @DetokenizeBodies.One JsonBody body) {
+  CompletableFuture<DetokenizeResponse> detokenize(
+      @Verified Call call, @Body @DetokenizeBodies.One JsonBody body) {
     return detokenizer
         .detokenize(call, List.of(requests.detokenize(body.root())))
         .thenCompose(List::getFirst)
@@ -53,7 +57,10 @@ final class DetokenizeController {
 
   @Post("/batch")
   @Operation(summary = "Gives out the values of up to 1,000 tokens")
-  @ApiResponse(responseCode = "200", description = "One result per item, in order", content = @Content(schema = @Schema(implementation = DetokenizeItem.Results.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "One result per item, in order",
+      content = @Content(schema = @Schema(implementation = DetokenizeItem.Results.class)))
   @Needs({DETOKENIZE, DETOKENIZE_MASKED})
   @Fails(BATCH_TOO_LARGE)
   CompletableFuture<Batch.Results<DetokenizeItem>> detokenizeBatch(

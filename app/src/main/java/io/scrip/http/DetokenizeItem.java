@@ -13,14 +13,19 @@ import java.util.Optional;
  * What became of one item of a batch.
  *
  * @param ref the item's own mark
- * @param status what a call of its own would have been answered with; 200 with data, else with a problem
+ * @param status what a call of its own would have been answered with; 200 with data, else with a
+ *     problem
  */
 @Serdeable
 public record DetokenizeItem(
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> ref,
     @Schema(requiredMode = REQUIRED) int status,
     @Schema(requiredMode = NOT_REQUIRED, implementation = String.class) Optional<Plaintext> data,
-    @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"plain", "masked"}) Optional<String> view,
+    @Schema(
+            requiredMode = NOT_REQUIRED,
+            types = "string",
+            allowableValues = {"plain", "masked"})
+        Optional<String> view,
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> template,
     @Schema(requiredMode = NOT_REQUIRED) Optional<Problem> problem) {
 
@@ -36,7 +41,12 @@ public record DetokenizeItem(
 
   static DetokenizeItem of(Optional<String> ref, Problem problem) {
     return new DetokenizeItem(
-        ref, problem.status(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(problem));
+        ref,
+        problem.status(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(problem));
   }
 
   /** One result per item, in order. Stands for {@link Batch.Results} in the OpenAPI document. */

@@ -1,6 +1,5 @@
 package io.scrip.http;
 
-import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.NOT_REQUIRED;
 import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
 
 import io.micronaut.serde.annotation.Serdeable;
@@ -12,12 +11,17 @@ import java.util.Locale;
 /**
  * A value.
  *
- * @param view {@code plain}, or {@code masked} where the data is what the template's mask leaves of it
+ * @param view {@code plain}, or {@code masked} where the data is what the template's mask leaves of
+ *     it
  */
 @Serdeable
 public record DetokenizeResponse(
     @Schema(requiredMode = REQUIRED, implementation = String.class) Plaintext data,
-    @Schema(requiredMode = REQUIRED, types = "string", allowableValues = {"plain", "masked"}) String view,
+    @Schema(
+            requiredMode = REQUIRED,
+            types = "string",
+            allowableValues = {"plain", "masked"})
+        String view,
     @Schema(requiredMode = REQUIRED) String template) {
 
   static DetokenizeResponse of(Revealed revealed) {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON with no leniency: UTF-8 only, no field twice, nothing after the end, not deeper than a request of this API can
- * be. What is refused is told without repeating a byte of it.
+ * Reads JSON with no leniency: UTF-8 only, no field twice, nothing after the end, not deeper than a
+ * request of this API can be. What is refused is told without repeating a byte of it.
  */
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
@@ -49,7 +49,8 @@ final class JsonBodyReader implements MessageBodyReader<JsonBody> {
           .build();
 
   @Override
-  public JsonBody read(Argument<JsonBody> type, @Nullable MediaType mediaType, Headers headers, InputStream in) {
+  public JsonBody read(
+      Argument<JsonBody> type, @Nullable MediaType mediaType, Headers headers, InputStream in) {
     try {
       return read(mediaType, in.readAllBytes());
     } catch (IOException failure) {
@@ -63,7 +64,8 @@ final class JsonBodyReader implements MessageBodyReader<JsonBody> {
         .filter(charset -> !charset.equalsIgnoreCase("utf-8"))
         .ifPresent(
             _ -> {
-              throw new RequestException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.");
+              throw new RequestException(
+                  ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.");
             });
     JsonNode root = parse(decode(bytes));
     if (!root.isObject()) {
@@ -90,14 +92,18 @@ final class JsonBodyReader implements MessageBodyReader<JsonBody> {
       }
       JsonNode root = JsonNodeTreeCodec.getInstance().readTree(parser);
       if (parser.nextToken() != null) {
-        throw new RequestException(ProblemType.MALFORMED_JSON, "Something stands after the end of the JSON object.");
+        throw new RequestException(
+            ProblemType.MALFORMED_JSON, "Something stands after the end of the JSON object.");
       }
       return root;
     } catch (StreamConstraintsException _) {
-      throw new RequestException(ProblemType.MALFORMED_JSON, "The JSON is deeper, or its names or numbers are longer, than any call needs.");
+      throw new RequestException(
+          ProblemType.MALFORMED_JSON,
+          "The JSON is deeper, or its names or numbers are longer, than any call needs.");
     } catch (JsonParseException malformed) {
       throw Objects.toString(malformed.getOriginalMessage(), "").startsWith("Duplicate field")
-          ? new RequestException(ProblemType.DUPLICATE_FIELD, "Each field may stand once in its object.")
+          ? new RequestException(
+              ProblemType.DUPLICATE_FIELD, "Each field may stand once in its object.")
           : new RequestException(ProblemType.MALFORMED_JSON, "The body is not JSON.");
     } catch (IOException _) {
       throw new RequestException(ProblemType.MALFORMED_JSON, "The body is not JSON.");

@@ -13,9 +13,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The fields of a JSON object, asked for one by one; whatever is not as asked is refused by name. */
+/**
+ * The fields of a JSON object, asked for one by one; whatever is not as asked is refused by name.
+ */
 final class JsonFields {
-  /** A name that looks like one may be repeated to the caller; anything else could be a value in the wrong place. */
+  /**
+   * A name that looks like one may be repeated to the caller; anything else could be a value in the
+   * wrong place.
+   */
   private static final Pattern REPEATABLE = Pattern.compile("[A-Za-z_][A-Za-z_-]{0,31}");
 
   private final JsonNode object;
@@ -36,8 +41,14 @@ final class JsonFields {
   JsonFields only(Set<String> known) {
     for (Map.Entry<String, JsonNode> field : object.entries()) {
       if (!known.contains(field.getKey())) {
-        String name = REPEATABLE.matcher(field.getKey()).matches() ? field.getKey() : "(a name that is not repeated here)";
-        throw new RequestException(ProblemType.UNKNOWN_FIELD, "Known here: " + String.join(", ", new java.util.TreeSet<>(known)) + ".", at(name));
+        String name =
+            REPEATABLE.matcher(field.getKey()).matches()
+                ? field.getKey()
+                : "(a name that is not repeated here)";
+        throw new RequestException(
+            ProblemType.UNKNOWN_FIELD,
+            "Known here: " + String.join(", ", new java.util.TreeSet<>(known)) + ".",
+            at(name));
       }
     }
     return this;
@@ -87,18 +98,42 @@ final class JsonFields {
   }
 
   Optional<Duration> findDuration(String name) {
-    return findText(name).map(text -> parse(name, text, Duration::parse, "has to be an ISO 8601 duration such as PT15M or P30D"));
+    return findText(name)
+        .map(
+            text ->
+                parse(
+                    name,
+                    text,
+                    Duration::parse,
+                    "has to be an ISO 8601 duration such as PT15M or P30D"));
   }
 
   Optional<Instant> findInstant(String name) {
-    return findText(name).map(text -> parse(name, text, Instant::parse, "has to be an instant such as 2026-01-31T23:59:59Z"));
+    return findText(name)
+        .map(
+            text ->
+                parse(
+                    name,
+                    text,
+                    Instant::parse,
+                    "has to be an instant such as 2026-01-31T23:59:59Z"));
   }
 
   /** An object whose values are all strings, in its order. */
   Map<String, String> texts(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
-    find(name).map(node -> inside(name, node)).ifPresent(fields -> fields.object.entries().forEach(
-        field -> texts.put(fields.wellFormed("", field.getKey()), fields.textOf(field.getKey()))));
+    find(name)
+        .map(node -> inside(name, node))
+        .ifPresent(
+            fields ->
+                fields
+                    .object
+                    .entries()
+                    .forEach(
+                        field ->
+                            texts.put(
+                                fields.wellFormed("", field.getKey()),
+                                fields.textOf(field.getKey()))));
     return texts;
   }
 
@@ -113,13 +148,25 @@ final class JsonFields {
   /** Scalars of any kind as text, for options that may be written as numbers or booleans. */
   Map<String, String> scalars(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
-    find(name).map(node -> inside(name, node)).ifPresent(fields -> fields.object.entries().forEach(
-        field -> {
-          if (!field.getValue().isValueNode() || field.getValue().isNull()) {
-            throw new RequestException(ProblemType.INVALID_FIELD, "Its values have to be strings, numbers or booleans.", fields.path);
-          }
-          texts.put(field.getKey(), wellFormed(name, field.getValue().coerceStringValue()));
-        }));
+    find(name)
+        .map(node -> inside(name, node))
+        .ifPresent(
+            fields ->
+                fields
+                    .object
+                    .entries()
+                    .forEach(
+                        field -> {
+                          if (!field.getValue().isValueNode() || field.getValue().isNull()) {
+                            throw new RequestException(
+                                ProblemType.INVALID_FIELD,
+                                "Its values have to be strings, numbers or booleans.",
+                                fields.path);
+                          }
+                          texts.put(
+                              field.getKey(),
+                              wellFormed(name, field.getValue().coerceStringValue()));
+                        }));
     return texts;
   }
 
@@ -173,7 +220,9 @@ final class JsonFields {
   private static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
         return false;

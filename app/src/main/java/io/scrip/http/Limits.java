@@ -28,7 +28,8 @@ final class Limits {
     }
     if (data.sizeBytes() > config.maxDataBytes()) {
       data.close();
-      throw new LimitExceeded(Limit.DATA_SIZE, "A value has at most " + config.maxDataBytes() + " bytes of UTF-8.");
+      throw new LimitExceeded(
+          Limit.DATA_SIZE, "A value has at most " + config.maxDataBytes() + " bytes of UTF-8.");
     }
     return data;
   }
@@ -46,12 +47,17 @@ final class Limits {
       throw fields.invalid(name, "must not be empty");
     }
     if (label.length() > config.maxLabelLength()) {
-      throw new LimitExceeded(Limit.LABEL_LENGTH, "A name or subject has at most " + config.maxLabelLength() + " characters.");
+      throw new LimitExceeded(
+          Limit.LABEL_LENGTH,
+          "A name or subject has at most " + config.maxLabelLength() + " characters.");
     }
     return label;
   }
 
-  /** Who acts is compared in the store, as it stands in access tokens: where no control character ever is. */
+  /**
+   * Who acts is compared in the store, as it stands in access tokens: where no control character
+   * ever is.
+   */
   String actor(JsonFields fields, String name, String actor) {
     if (!isActor(actor)) {
       throw fields.invalid(name, "holds a control character");
@@ -66,17 +72,22 @@ final class Limits {
   Map<String, String> metadata(JsonFields fields) {
     Map<String, String> metadata = fields.texts("metadata");
     if (metadata.size() > config.maxMetadataEntries()) {
-      throw new LimitExceeded(Limit.METADATA, "A token has at most " + config.maxMetadataEntries() + " metadata entries.");
+      throw new LimitExceeded(
+          Limit.METADATA,
+          "A token has at most " + config.maxMetadataEntries() + " metadata entries.");
     }
     int size = 0;
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       if (entry.getKey().isEmpty() || entry.getKey().length() > MAX_METADATA_KEY) {
-        throw new LimitExceeded(Limit.METADATA, "A metadata key has 1 to " + MAX_METADATA_KEY + " characters.");
+        throw new LimitExceeded(
+            Limit.METADATA, "A metadata key has 1 to " + MAX_METADATA_KEY + " characters.");
       }
       size += utf8Size(entry.getKey()) + utf8Size(entry.getValue());
     }
     if (size > config.maxMetadataBytes()) {
-      throw new LimitExceeded(Limit.METADATA, "A token's metadata has at most " + config.maxMetadataBytes() + " bytes of UTF-8.");
+      throw new LimitExceeded(
+          Limit.METADATA,
+          "A token's metadata has at most " + config.maxMetadataBytes() + " bytes of UTF-8.");
     }
     return metadata;
   }
@@ -86,7 +97,8 @@ final class Limits {
       throw fields.invalid("items", "must not be empty");
     }
     if (size > config.maxBatchItems()) {
-      throw new LimitExceeded(Limit.BATCH_SIZE, "A batch has at most " + config.maxBatchItems() + " items.");
+      throw new LimitExceeded(
+          Limit.BATCH_SIZE, "A batch has at most " + config.maxBatchItems() + " items.");
     }
   }
 

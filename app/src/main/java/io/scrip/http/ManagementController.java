@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The OpenAPI document and Swagger UI, on the management port, from the program itself: nothing is fetched from elsewhere. */
+/**
+ * The OpenAPI document and Swagger UI, on the management port, from the program itself: nothing is
+ * fetched from elsewhere.
+ */
 @Hidden
 @Controller(port = "${endpoints.all.port}")
 final class ManagementController {
@@ -31,7 +34,9 @@ final class ManagementController {
   private final OpenApiDocument document;
 
   ManagementController(
-      @Value("${scrip.swagger-ui.version}") String version, AuditSigningKey auditKey, OpenApiDocument document) {
+      @Value("${scrip.swagger-ui.version}") String version,
+      AuditSigningKey auditKey,
+      OpenApiDocument document) {
     this.version = version;
     this.auditKey = auditKey;
     this.document = document;

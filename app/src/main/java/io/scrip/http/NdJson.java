@@ -16,7 +16,8 @@ final class NdJson {
   static final String MEDIA_TYPE = "application/x-ndjson";
 
   private static final int CHUNK_BYTES = 16 * 1024;
-  private static final Scheduler READERS = Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
+  private static final Scheduler READERS =
+      Schedulers.fromExecutor(Executors.newVirtualThreadPerTaskExecutor());
 
   private NdJson() {}
 

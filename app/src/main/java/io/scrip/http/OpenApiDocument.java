@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAPI document: what the compiler made of the controllers, and for each call the permission it needs and every problem
- * it can answer with, from {@link Needs}, {@link Fails} and {@link CommonProblems}. Put together when somebody first asks.
+ * The OpenAPI document: what the compiler made of the controllers, and for each call the permission
+ * it needs and every problem it can answer with, from {@link Needs}, {@link Fails} and {@link
+ * CommonProblems}. Put together when somebody first asks.
  */
 @Singleton
 final class OpenApiDocument {
@@ -65,10 +66,15 @@ final class OpenApiDocument {
 
   private static void complete(Map<String, Object> operation, AnnotationMetadata annotations) {
     List<String> permissions =
-        Arrays.stream(annotations.enumValues(Needs.class, Permission.class)).map(Permission::word).toList();
-    operation.put("description", "Needs the permission `" + String.join("` or `", permissions) + "`.");
-    operation.put("security", permissions.stream().map(word -> Map.of(Api.SECURITY, List.of(word))).toList());
-    Set<ProblemType> problems = EnumSet.copyOf(CommonProblems.of(operation.containsKey("requestBody")));
+        Arrays.stream(annotations.enumValues(Needs.class, Permission.class))
+            .map(Permission::word)
+            .toList();
+    operation.put(
+        "description", "Needs the permission `" + String.join("` or `", permissions) + "`.");
+    operation.put(
+        "security", permissions.stream().map(word -> Map.of(Api.SECURITY, List.of(word))).toList());
+    Set<ProblemType> problems =
+        EnumSet.copyOf(CommonProblems.of(operation.containsKey("requestBody")));
     problems.addAll(Arrays.asList(annotations.enumValues(Fails.class, ProblemType.class)));
     YamlText.object(operation, "responses").putAll(ProblemAnswers.of(problems));
   }
@@ -78,7 +84,8 @@ final class OpenApiDocument {
   }
 
   private static String generated() {
-    try (InputStream resource = OpenApiDocument.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+    try (InputStream resource =
+        OpenApiDocument.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       if (resource == null) {
         throw new IllegalStateException("the program was built without its OpenAPI document");
       }

@@ -75,16 +75,33 @@ final class OtherBodies {
               requiredMode = REQUIRED,
               types = "string",
               allowableValues = {
-                "opaque", "uuid", "card", "digits", "alphanumeric", "email", "phone", "ssn", "iban", "date", "pattern"
+                "opaque",
+                "uuid",
+                "card",
+                "digits",
+                "alphanumeric",
+                "email",
+                "phone",
+                "ssn",
+                "iban",
+                "date",
+                "pattern"
               })
           String format,
       @Schema(requiredMode = NOT_REQUIRED) Map<String, Object> options,
-      @Schema(requiredMode = NOT_REQUIRED, types = "string", allowableValues = {"random", "convergent"})
+      @Schema(
+              requiredMode = NOT_REQUIRED,
+              types = "string",
+              allowableValues = {"random", "convergent"})
           String mode,
       @Schema(requiredMode = NOT_REQUIRED, format = "duration") String defaultTtl,
       @Schema(requiredMode = NOT_REQUIRED, format = "duration") String maxTtl,
-      @Schema(requiredMode = NOT_REQUIRED, pattern = "^(first=[0-9]{1,2},last=[0-9]{1,2}|email),symbol=.$") String mask,
-      @Schema(requiredMode = NOT_REQUIRED, pattern = "^[a-z][a-z0-9:._-]{0,63}$") String revealPermission,
+      @Schema(
+              requiredMode = NOT_REQUIRED,
+              pattern = "^(first=[0-9]{1,2},last=[0-9]{1,2}|email),symbol=.$")
+          String mask,
+      @Schema(requiredMode = NOT_REQUIRED, pattern = "^[a-z][a-z0-9:._-]{0,63}$")
+          String revealPermission,
       @Schema(requiredMode = NOT_REQUIRED) boolean allowSmallSpace,
       @Schema(requiredMode = NOT_REQUIRED, maxLength = 256) String description) {}
 
@@ -106,8 +123,10 @@ final class OtherBodies {
               requiredMode = NOT_REQUIRED,
               types = "string",
               allowableValues = {
-                "token.tokenize", "token.detokenize", "token.lookup", "token.search", "token.renew", "token.revoke",
-                "template.read", "template.write", "template.delete", "audit.read", "chain.open", "chain.close"
+                "token.tokenize", "token.detokenize", "token.lookup", "token.search", "token.renew",
+                    "token.revoke",
+                "template.read", "template.write", "template.delete", "audit.read", "chain.open",
+                    "chain.close"
               })
           String action,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String subject) {}

@@ -31,7 +31,8 @@ public record Problem(
   }
 
   static Problem of(ProblemType type, String detail, Optional<String> field) {
-    return new Problem(type.uri(), type.title(), type.status().getCode(), detail, field, Optional.empty());
+    return new Problem(
+        type.uri(), type.title(), type.status().getCode(), detail, field, Optional.empty());
   }
 
   Problem at(String place) {

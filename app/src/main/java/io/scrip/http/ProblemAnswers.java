@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Problems as the responses of an OpenAPI operation: one for each status, with the types that it can mean. */
+/**
+ * Problems as the responses of an OpenAPI operation: one for each status, with the types that it
+ * can mean.
+ */
 final class ProblemAnswers {
   private static final String RETRY_AFTER = "Retry-After";
   private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
@@ -17,17 +20,21 @@ final class ProblemAnswers {
 
   static Map<String, Object> of(Set<ProblemType> problems) {
     Map<HttpStatus, List<ProblemType>> byStatus =
-        problems.stream().collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+        problems.stream()
+            .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
     Map<String, Object> answers = new LinkedHashMap<>();
-    byStatus.forEach((status, types) -> answers.put(Integer.toString(status.getCode()), answer(status, types)));
+    byStatus.forEach(
+        (status, types) -> answers.put(Integer.toString(status.getCode()), answer(status, types)));
     return answers;
   }
 
   /** What {@code components.headers} has to hold. */
   static Map<String, Object> headers() {
     return Map.of(
-        RETRY_AFTER, header("Seconds to wait before trying again", Map.of("type", "integer", "minimum", 0)),
-        WWW_AUTHENTICATE, header("The scheme that is asked for, RFC 6750", Map.of("type", "string")));
+        RETRY_AFTER,
+            header("Seconds to wait before trying again", Map.of("type", "integer", "minimum", 0)),
+        WWW_AUTHENTICATE,
+            header("The scheme that is asked for, RFC 6750", Map.of("type", "string")));
   }
 
   private static Map<String, Object> header(String description, Map<String, Object> schema) {
@@ -36,10 +43,13 @@ final class ProblemAnswers {
 
   private static Map<String, Object> answer(HttpStatus status, List<ProblemType> types) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("description", types.stream().map(ProblemAnswers::line).collect(Collectors.joining("\n")));
+    answer.put(
+        "description", types.stream().map(ProblemAnswers::line).collect(Collectors.joining("\n")));
     switch (status) {
-      case UNAUTHORIZED -> answer.put("headers", Map.of(WWW_AUTHENTICATE, reference(WWW_AUTHENTICATE)));
-      case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> answer.put("headers", Map.of(RETRY_AFTER, reference(RETRY_AFTER)));
+      case UNAUTHORIZED ->
+          answer.put("headers", Map.of(WWW_AUTHENTICATE, reference(WWW_AUTHENTICATE)));
+      case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
+          answer.put("headers", Map.of(RETRY_AFTER, reference(RETRY_AFTER)));
       default -> {}
     }
     Map<String, Object> content = new LinkedHashMap<>();
@@ -60,7 +70,10 @@ final class ProblemAnswers {
   private static Map<String, Object> schema(List<ProblemType> types) {
     Map<String, Object> type = Map.of("enum", types.stream().map(ProblemType::uri).toList());
     return Map.of(
-        "allOf", List.of(Map.of("$ref", "#/components/schemas/Problem"), Map.of("properties", Map.of("type", type))));
+        "allOf",
+        List.of(
+            Map.of("$ref", "#/components/schemas/Problem"),
+            Map.of("properties", Map.of("type", type))));
   }
 
   private static Map<String, Object> examples(List<ProblemType> types) {

@@ -51,7 +51,9 @@ final class Problems {
     if (failure instanceof VaultException.SearchBudgetExhausted budget) {
       return Optional.of(Long.toString(budget.retryAfter().toSeconds()));
     }
-    return problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode() ? Optional.of(SOON) : Optional.empty();
+    return problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()
+        ? Optional.of(SOON)
+        : Optional.empty();
   }
 
   static Problem of(Throwable failure) {
@@ -63,38 +65,57 @@ final class Problems {
       case FormatException refused -> of(refused);
       case LeaseException refused -> problem(ProblemType.LEASE_OUT_OF_BOUNDS, refused.getMessage());
       case JournalException unwritten -> of(unwritten);
-      case LedgerException _ -> problem(ProblemType.STORE_UNAVAILABLE, "Nothing has happened. Try again in a moment.");
+      case LedgerException _ ->
+          problem(ProblemType.STORE_UNAVAILABLE, "Nothing has happened. Try again in a moment.");
       case CryptoException.KeyServiceUnavailable _ ->
-          problem(ProblemType.KEYS_UNAVAILABLE, "The service's own keys cannot be opened just now. Try again in a moment.");
+          problem(
+              ProblemType.KEYS_UNAVAILABLE,
+              "The service's own keys cannot be opened just now. Try again in a moment.");
       default -> incident(failure);
     };
   }
 
   private static Problem of(VaultException refused) {
     return switch (refused) {
-      case VaultException.AccessDenied denied -> problem(ProblemType.ACCESS_DENIED, detail(denied.reason()));
+      case VaultException.AccessDenied denied ->
+          problem(ProblemType.ACCESS_DENIED, detail(denied.reason()));
       case VaultException.TokenNotFound _ ->
           problem(ProblemType.TOKEN_NOT_FOUND, "It may be unknown, expired, revoked or mistyped.");
       case VaultException.NameTaken _ ->
-          problem(ProblemType.NAME_TAKEN, "Choose another name, or revoke the token that bears it.");
+          problem(
+              ProblemType.NAME_TAKEN, "Choose another name, or revoke the token that bears it.");
       case VaultException.TokenSpaceExhausted _ ->
-          problem(ProblemType.TOKEN_SPACE_EXHAUSTED, "Every draw met a token that exists. Use a template with a larger space.");
+          problem(
+              ProblemType.TOKEN_SPACE_EXHAUSTED,
+              "Every draw met a token that exists. Use a template with a larger space.");
       case VaultException.IdempotencyMismatch _ ->
-          problem(ProblemType.IDEMPOTENCY_MISMATCH, "Send a new key with a new body, or the same body again.");
-      case VaultException.TemplateNotFound _ -> problem(ProblemType.TEMPLATE_NOT_FOUND, "GET /v1/templates lists them.");
-      case VaultException.UnknownTemplate _ -> problem(ProblemType.UNKNOWN_TEMPLATE, "GET /v1/templates lists them.");
-      case VaultException.TemplateBuiltIn _ -> problem(ProblemType.TEMPLATE_BUILT_IN, "Choose another name.");
-      case VaultException.TemplateInvalid invalid -> problem(ProblemType.TEMPLATE_INVALID, invalid.getMessage());
+          problem(
+              ProblemType.IDEMPOTENCY_MISMATCH,
+              "Send a new key with a new body, or the same body again.");
+      case VaultException.TemplateNotFound _ ->
+          problem(ProblemType.TEMPLATE_NOT_FOUND, "GET /v1/templates lists them.");
+      case VaultException.UnknownTemplate _ ->
+          problem(ProblemType.UNKNOWN_TEMPLATE, "GET /v1/templates lists them.");
+      case VaultException.TemplateBuiltIn _ ->
+          problem(ProblemType.TEMPLATE_BUILT_IN, "Choose another name.");
+      case VaultException.TemplateInvalid invalid ->
+          problem(ProblemType.TEMPLATE_INVALID, invalid.getMessage());
       case VaultException.TemplateSpaceTooSmall _ ->
           problem(
               ProblemType.TEMPLATE_SPACE_TOO_SMALL,
               "Some data would have fewer than a million tokens. Keep less, or say allowSmallSpace.");
-      case VaultException.LimitExceeded exceeded -> problem(type(exceeded.limit()), exceeded.getMessage());
+      case VaultException.LimitExceeded exceeded ->
+          problem(type(exceeded.limit()), exceeded.getMessage());
       case VaultException.SearchBudgetExhausted _ ->
-          problem(ProblemType.SEARCH_BUDGET_EXHAUSTED, "Searches are rationed per caller. Try again in a minute.");
+          problem(
+              ProblemType.SEARCH_BUDGET_EXHAUSTED,
+              "Searches are rationed per caller. Try again in a minute.");
       case VaultException.IntegrityViolated violated -> {
-        LOG.error("A stored row does not verify: someone or something has changed it. The audit trail names its token.", violated);
-        yield problem(ProblemType.INTEGRITY_VIOLATED, "Nothing of it is given out. Tell the operator.");
+        LOG.error(
+            "A stored row does not verify: someone or something has changed it. The audit trail names its token.",
+            violated);
+        yield problem(
+            ProblemType.INTEGRITY_VIOLATED, "Nothing of it is given out. Tell the operator.");
       }
     };
   }
@@ -103,7 +124,8 @@ final class Problems {
     return switch (reason) {
       case PERMISSION_MISSING -> "The access token lacks this call's permission.";
       case MASKED_ONLY -> "The access token permits the masked view only.";
-      case TEMPLATE_PERMISSION_MISSING -> "The template asks for a permission that the access token lacks.";
+      case TEMPLATE_PERMISSION_MISSING ->
+          "The template asks for a permission that the access token lacks.";
     };
   }
 
@@ -119,15 +141,19 @@ final class Problems {
 
   private static Problem of(AuthException refused) {
     return switch (refused) {
-      case AuthException.InvalidToken invalid -> problem(ProblemType.UNAUTHORIZED, invalid.getMessage());
+      case AuthException.InvalidToken invalid ->
+          problem(ProblemType.UNAUTHORIZED, invalid.getMessage());
       case AuthException.KeysUnavailable _ ->
-          problem(ProblemType.KEYS_UNAVAILABLE, "The issuer's keys cannot be fetched, so no token can be verified. Try again in a moment.");
+          problem(
+              ProblemType.KEYS_UNAVAILABLE,
+              "The issuer's keys cannot be fetched, so no token can be verified. Try again in a moment.");
     };
   }
 
   private static Problem of(FormatException refused) {
     return switch (refused) {
-      case FormatException.DataDoesNotFit unfit -> problem(ProblemType.DATA_DOES_NOT_FIT, unfit.getMessage());
+      case FormatException.DataDoesNotFit unfit ->
+          problem(ProblemType.DATA_DOES_NOT_FIT, unfit.getMessage());
       case FormatException.BadOption bad ->
           problem(ProblemType.TEMPLATE_INVALID, bad.getMessage()).at("options." + bad.option());
     };
@@ -135,9 +161,14 @@ final class Problems {
 
   private static Problem of(JournalException unwritten) {
     return switch (unwritten) {
-      case JournalException.Overloaded _ -> problem(ProblemType.OVERLOADED, "Nothing has happened. Try again in a moment.");
-      case JournalException.Closed _ -> problem(ProblemType.STOPPING, "Nothing has happened. Try again: another instance will answer.");
-      case JournalException.NotWritten _ -> problem(ProblemType.STORE_UNAVAILABLE, "Nothing has happened. Try again in a moment.");
+      case JournalException.Overloaded _ ->
+          problem(ProblemType.OVERLOADED, "Nothing has happened. Try again in a moment.");
+      case JournalException.Closed _ ->
+          problem(
+              ProblemType.STOPPING,
+              "Nothing has happened. Try again: another instance will answer.");
+      case JournalException.NotWritten _ ->
+          problem(ProblemType.STORE_UNAVAILABLE, "Nothing has happened. Try again in a moment.");
       case JournalException.OutcomeUnknown _ ->
           problem(
               ProblemType.OUTCOME_UNKNOWN,
@@ -145,15 +176,20 @@ final class Problems {
     };
   }
 
-  private static Problem problem(ProblemType type, @org.jspecify.annotations.Nullable String detail) {
+  private static Problem problem(
+      ProblemType type, @org.jspecify.annotations.Nullable String detail) {
     return Problem.of(type, detail == null ? type.title() + "." : detail);
   }
 
-  /** What nobody foresaw. Messages of unforeseen exceptions may hold anything, so only types and places are logged. */
+  /**
+   * What nobody foresaw. Messages of unforeseen exceptions may hold anything, so only types and
+   * places are logged.
+   */
   private static Problem incident(Throwable failure) {
     String id = UUID.randomUUID().toString();
     LOG.error("Incident {}: {}", id, trace(failure));
-    return problem(ProblemType.INTERNAL, "Tell the operator the incident's number.").withIncident(id);
+    return problem(ProblemType.INTERNAL, "Tell the operator the incident's number.")
+        .withIncident(id);
   }
 
   private static String trace(Throwable failure) {

@@ -7,7 +7,10 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.scrip.identity.RequestId;
 
-/** Gives each request a name, the gateway's where it sent one, and each response the headers that all of them bear. */
+/**
+ * Gives each request a name, the gateway's where it sent one, and each response the headers that
+ * all of them bear.
+ */
 @ServerFilter("/**")
 final class RequestIds {
   private static final String HEADER = "X-Request-Id";
@@ -17,7 +20,11 @@ final class RequestIds {
   @io.micronaut.core.annotation.Order(-100)
   void name(HttpRequest<?> request) {
     RequestId id =
-        request.getHeaders().getFirst(HEADER).flatMap(RequestId::parse).orElseGet(RequestId::random);
+        request
+            .getHeaders()
+            .getFirst(HEADER)
+            .flatMap(RequestId::parse)
+            .orElseGet(RequestId::random);
     request.setAttribute(ATTRIBUTE, id);
   }
 
@@ -26,7 +33,10 @@ final class RequestIds {
     stamp(request, response);
   }
 
-  /** May be called more than once: what fails before the response filters are reached is stamped where it becomes a problem. */
+  /**
+   * May be called more than once: what fails before the response filters are reached is stamped
+   * where it becomes a problem.
+   */
   static <T> MutableHttpResponse<T> stamp(HttpRequest<?> request, MutableHttpResponse<T> response) {
     response.getHeaders().set(HEADER, of(request).value());
     response.getHeaders().set("Cache-Control", "no-store");

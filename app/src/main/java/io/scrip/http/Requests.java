@@ -16,7 +16,8 @@ import java.util.Set;
 /** Reads what the calls about tokens send. */
 @Singleton
 final class Requests {
-  private static final Set<String> TOKENIZE = Set.of("data", "template", "name", "subject", "ttl", "metadata");
+  private static final Set<String> TOKENIZE =
+      Set.of("data", "template", "name", "subject", "ttl", "metadata");
   private static final Set<String> DETOKENIZE = Set.of("token", "name", "view", "purpose");
   private static final int MAX_REF = 64;
 
@@ -90,7 +91,9 @@ final class Requests {
         .map(
             purpose -> {
               if (!AuditEvent.isPurpose(purpose)) {
-                throw fields.invalid("purpose", "has to be a word of 1 to 64 characters of A-Z a-z 0-9 . _ : - that starts with a letter and has no long number");
+                throw fields.invalid(
+                    "purpose",
+                    "has to be a word of 1 to 64 characters of A-Z a-z 0-9 . _ : - that starts with a letter and has no long number");
               }
               return purpose;
             });
@@ -112,7 +115,9 @@ final class Requests {
     return header.map(
         key -> {
           if (!IdempotencyKey.isValid(key)) {
-            throw new RequestException(ProblemType.INVALID_REQUEST, "An Idempotency-Key has 1 to 255 visible ASCII characters.");
+            throw new RequestException(
+                ProblemType.INVALID_REQUEST,
+                "An Idempotency-Key has 1 to 255 visible ASCII characters.");
           }
           return new IdempotencyKey(key, body.bytes());
         });

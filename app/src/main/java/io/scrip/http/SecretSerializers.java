@@ -16,7 +16,11 @@ final class SecretSerializers {
   @Singleton
   static final class OfPlaintext implements Serializer<Plaintext> {
     @Override
-    public void serialize(Encoder encoder, EncoderContext context, Argument<? extends Plaintext> type, Plaintext value)
+    public void serialize(
+        Encoder encoder,
+        EncoderContext context,
+        Argument<? extends Plaintext> type,
+        Plaintext value)
         throws IOException {
       encoder.encodeString(value.text(PlaintextAccess.GRANTED));
     }
@@ -25,7 +29,8 @@ final class SecretSerializers {
   @Singleton
   static final class OfToken implements Serializer<Token> {
     @Override
-    public void serialize(Encoder encoder, EncoderContext context, Argument<? extends Token> type, Token value)
+    public void serialize(
+        Encoder encoder, EncoderContext context, Argument<? extends Token> type, Token value)
         throws IOException {
       encoder.encodeString(value.text(PlaintextAccess.GRANTED));
     }

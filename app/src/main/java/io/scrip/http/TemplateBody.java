@@ -33,7 +33,11 @@ public record TemplateBody(
     @Schema(requiredMode = REQUIRED) boolean builtIn,
     @Schema(requiredMode = REQUIRED) String format,
     @Schema(requiredMode = REQUIRED) Map<String, String> options,
-    @Schema(requiredMode = REQUIRED, types = "string", allowableValues = {"random", "convergent"}) String mode,
+    @Schema(
+            requiredMode = REQUIRED,
+            types = "string",
+            allowableValues = {"random", "convergent"})
+        String mode,
     @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> defaultTtl,
     @Schema(requiredMode = NOT_REQUIRED, format = "duration") Optional<String> maxTtl,
     @Schema(requiredMode = REQUIRED) String mask,
@@ -43,7 +47,15 @@ public record TemplateBody(
 
   private static final Set<String> FIELDS =
       Set.of(
-          "format", "options", "mode", "defaultTtl", "maxTtl", "mask", "revealPermission", "allowSmallSpace", "description");
+          "format",
+          "options",
+          "mode",
+          "defaultTtl",
+          "maxTtl",
+          "mask",
+          "revealPermission",
+          "allowSmallSpace",
+          "description");
 
   static TemplateBody of(Template template) {
     return new TemplateBody(

@@ -39,7 +39,10 @@ final class TemplatesController {
 
   @Get
   @Operation(summary = "Lists the templates: what tokens can look like")
-  @ApiResponse(responseCode = "200", description = "Built-in templates first, then the tenant's own", content = @Content(schema = @Schema(implementation = TemplateList.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Built-in templates first, then the tenant's own",
+      content = @Content(schema = @Schema(implementation = TemplateList.class)))
   @Needs(READ_TEMPLATES)
   CompletableFuture<TemplateList> list(@Verified Call call) {
     return templates
@@ -49,7 +52,10 @@ final class TemplatesController {
 
   @Get("/{name}")
   @Operation(summary = "Shows a template")
-  @ApiResponse(responseCode = "200", description = "The template", content = @Content(schema = @Schema(implementation = TemplateBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The template",
+      content = @Content(schema = @Schema(implementation = TemplateBody.class)))
   @Needs(READ_TEMPLATES)
   @Fails(TEMPLATE_NOT_FOUND)
   CompletableFuture<TemplateBody> get(@Verified Call call, String name) {
@@ -58,11 +64,24 @@ final class TemplatesController {
 
   @Put("/{name}")
   @Operation(summary = "Makes or changes a template; tokens that exist keep the one that drew them")
-  @ApiResponse(responseCode = "200", description = "The changed template", content = @Content(schema = @Schema(implementation = TemplateBody.class)))
-  @ApiResponse(responseCode = "201", description = "The new template", content = @Content(schema = @Schema(implementation = TemplateBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The changed template",
+      content = @Content(schema = @Schema(implementation = TemplateBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The new template",
+      content = @Content(schema = @Schema(implementation = TemplateBody.class)))
   @Needs(WRITE_TEMPLATES)
-  @Fails({TEMPLATE_INVALID, TEMPLATE_SPACE_TOO_SMALL, LEASE_OUT_OF_BOUNDS, TEMPLATE_BUILT_IN, TEMPLATE_COUNT})
-  CompletableFuture<HttpResponse<TemplateBody>> put(@Verified Call call, String name, @Body @OtherBodies.TemplateBodyOf JsonBody body) {
+  @Fails({
+    TEMPLATE_INVALID,
+    TEMPLATE_SPACE_TOO_SMALL,
+    LEASE_OUT_OF_BOUNDS,
+    TEMPLATE_BUILT_IN,
+    TEMPLATE_COUNT
+  })
+  CompletableFuture<HttpResponse<TemplateBody>> put(
+      @Verified Call call, String name, @Body @OtherBodies.TemplateBodyOf JsonBody body) {
     return templates
         .put(call, TemplateBody.read(name, body.root()))
         .thenApply(

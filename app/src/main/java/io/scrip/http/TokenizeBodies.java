@@ -12,7 +12,9 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
 import java.util.Map;
 
-/** The bodies of the tokenize calls as the OpenAPI document shows them; {@link Requests} reads them. */
+/**
+ * The bodies of the tokenize calls as the OpenAPI document shows them; {@link Requests} reads them.
+ */
 final class TokenizeBodies {
   static final String TEMPLATE = "^[a-z][a-z0-9._-]{0,63}$";
 
@@ -25,7 +27,10 @@ final class TokenizeBodies {
               mediaType = "application/json",
               schema = @Schema(implementation = Tokenize.class),
               examples = {
-                @ExampleObject(name = "plain", summary = "Any text", value = "{\"data\": \"any text up to 64 KiB\"}"),
+                @ExampleObject(
+                    name = "plain",
+                    summary = "Any text",
+                    value = "{\"data\": \"any text up to 64 KiB\"}"),
                 @ExampleObject(
                     name = "card",
                     summary = "A card number, for two years",
@@ -62,7 +67,8 @@ final class TokenizeBodies {
    * @param name the caller's own handle, one token per name and tenant
    * @param subject whom the value is about
    * @param ttl how long the token lives, ISO 8601; the template's default where none is named
-   * @param metadata given back by a look-up; at most 4,096 bytes of UTF-8, keys of 1 to 64 characters
+   * @param metadata given back by a look-up; at most 4,096 bytes of UTF-8, keys of 1 to 64
+   *     characters
    */
   @Schema(name = "Tokenize", additionalProperties = FALSE)
   record Tokenize(
@@ -82,7 +88,8 @@ final class TokenizeBodies {
    * @param name the caller's own handle, one token per name and tenant
    * @param subject whom the value is about
    * @param ttl how long the token lives, ISO 8601; the template's default where none is named
-   * @param metadata given back by a look-up; at most 4,096 bytes of UTF-8, keys of 1 to 64 characters
+   * @param metadata given back by a look-up; at most 4,096 bytes of UTF-8, keys of 1 to 64
+   *     characters
    */
   @Schema(name = "TokenizeBatchItem", additionalProperties = FALSE)
   record Item(
@@ -97,5 +104,6 @@ final class TokenizeBodies {
   /** Values to keep, each for itself: one bad item never spoils the rest. */
   @Schema(name = "TokenizeBatch", additionalProperties = FALSE)
   record TokenizeBatch(
-      @Schema(requiredMode = REQUIRED) @ArraySchema(minItems = 1, maxItems = 1_000) List<Item> items) {}
+      @Schema(requiredMode = REQUIRED) @ArraySchema(minItems = 1, maxItems = 1_000)
+          List<Item> items) {}
 }

@@ -53,7 +53,10 @@ final class TokenizeController {
 
   @Post
   @Operation(summary = "Gives a value a token")
-  @ApiResponse(responseCode = "201", description = "The token", content = @Content(schema = @Schema(implementation = TokenResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The token",
+      content = @Content(schema = @Schema(implementation = TokenResponse.class)))
   @Needs(TOKENIZE)
   @Fails({
     DATA_DOES_NOT_FIT,
@@ -80,7 +83,10 @@ final class TokenizeController {
 
   @Post("/batch")
   @Operation(summary = "Gives up to 1,000 values tokens")
-  @ApiResponse(responseCode = "200", description = "One result per item, in order", content = @Content(schema = @Schema(implementation = TokenizeItem.Results.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "One result per item, in order",
+      content = @Content(schema = @Schema(implementation = TokenizeItem.Results.class)))
   @Needs(TOKENIZE)
   @Fails({BATCH_TOO_LARGE, IDEMPOTENCY_MISMATCH})
   CompletableFuture<Batch.Results<TokenizeItem>> tokenizeBatch(

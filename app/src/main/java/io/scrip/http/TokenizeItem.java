@@ -15,7 +15,8 @@ import java.util.Optional;
  * What became of one item of a batch.
  *
  * @param ref the item's own mark
- * @param status what a call of its own would have been answered with; 201 with a token, else with a problem
+ * @param status what a call of its own would have been answered with; 201 with a token, else with a
+ *     problem
  */
 @Serdeable
 public record TokenizeItem(

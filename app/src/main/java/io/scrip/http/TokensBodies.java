@@ -10,7 +10,10 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The bodies of the calls about tokens as the OpenAPI document shows them; {@link TokensController} reads them. */
+/**
+ * The bodies of the calls about tokens as the OpenAPI document shows them; {@link TokensController}
+ * reads them.
+ */
 final class TokensBodies {
   private TokensBodies() {}
 
@@ -21,8 +24,14 @@ final class TokensBodies {
               mediaType = "application/json",
               schema = @Schema(implementation = Lookup.class),
               examples = {
-                @ExampleObject(name = "token", summary = "By token", value = "{\"token\": \"424242901137064242\"}"),
-                @ExampleObject(name = "name", summary = "By name", value = "{\"name\": \"customer-1017/card\"}")
+                @ExampleObject(
+                    name = "token",
+                    summary = "By token",
+                    value = "{\"token\": \"424242901137064242\"}"),
+                @ExampleObject(
+                    name = "name",
+                    summary = "By name",
+                    value = "{\"name\": \"customer-1017/card\"}")
               }))
   @interface LookupBody {}
 
@@ -64,12 +73,19 @@ final class TokensBodies {
               mediaType = "application/json",
               schema = @Schema(implementation = Revoke.class),
               examples = {
-                @ExampleObject(name = "token", summary = "One token", value = "{\"token\": \"424242901137064242\"}"),
-                @ExampleObject(name = "subject", summary = "All about a subject", value = "{\"subject\": \"customer-1017\"}"),
+                @ExampleObject(
+                    name = "token",
+                    summary = "One token",
+                    value = "{\"token\": \"424242901137064242\"}"),
+                @ExampleObject(
+                    name = "subject",
+                    summary = "All about a subject",
+                    value = "{\"subject\": \"customer-1017\"}"),
                 @ExampleObject(
                     name = "seen",
                     summary = "All that a caller has seen",
-                    value = "{\"revealedTo\": \"reports@clients\", \"since\": \"2026-01-31T00:00:00Z\"}")
+                    value =
+                        "{\"revealedTo\": \"reports@clients\", \"since\": \"2026-01-31T00:00:00Z\"}")
               }))
   @interface RevokeBody {}
 

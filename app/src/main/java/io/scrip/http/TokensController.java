@@ -20,8 +20,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.scrip.identity.Call;
 import io.scrip.vault.Lookup;
 import io.scrip.vault.Renewer;
-import io.scrip.vault.Revoker.What;
 import io.scrip.vault.Revoker;
+import io.scrip.vault.Revoker.What;
 import io.scrip.vault.Searcher;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -50,7 +50,12 @@ final class TokensController {
   private final Limits limits;
 
   TokensController(
-      Lookup lookup, Searcher searcher, Renewer renewer, Revoker revoker, Requests requests, Limits limits) {
+      Lookup lookup,
+      Searcher searcher,
+      Renewer renewer,
+      Revoker revoker,
+      Requests requests,
+      Limits limits) {
     this.lookup = lookup;
     this.searcher = searcher;
     this.renewer = renewer;
@@ -61,27 +66,36 @@ final class TokensController {
 
   @Post("/lookup")
   @Operation(summary = "Tells what is known of a token, but never its value")
-  @ApiResponse(responseCode = "200", description = "What is known", content = @Content(schema = @Schema(implementation = TokenResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What is known",
+      content = @Content(schema = @Schema(implementation = TokenResponse.class)))
   @Needs(READ_TOKENS)
   @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND})
-  CompletableFuture<TokenResponse> lookup(@Verified Call call, @Body @TokensBodies.LookupBody JsonBody body) {
+  CompletableFuture<TokenResponse> lookup(
+      @Verified Call call, @Body @TokensBodies.LookupBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("token", "name"));
     return lookup.lookup(call, requests.ref(fields)).thenApply(TokenResponse::of);
   }
 
   @Post("/search")
   @Operation(summary = "Finds the tokens of a value, or those about a subject")
-  @ApiResponse(responseCode = "200", description = "A page of tokens", content = @Content(schema = @Schema(implementation = SearchResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of tokens",
+      content = @Content(schema = @Schema(implementation = SearchResponse.class)))
   @Needs(SEARCH_TOKENS)
   @Fails({UNKNOWN_TEMPLATE, DATA_TOO_LARGE, LABEL_TOO_LONG, SEARCH_BUDGET_EXHAUSTED})
-  CompletableFuture<SearchResponse> search(@Verified Call call, @Body @TokensBodies.SearchBody JsonBody body) {
+  CompletableFuture<SearchResponse> search(
+      @Verified Call call, @Body @TokensBodies.SearchBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("data", "template", "subject", "cursor", "limit"));
     return searcher
         .search(call, by(fields), cursor(fields), limit(fields))
         .thenApply(
             page ->
                 new SearchResponse(
-                    page.tokens().stream().map(TokenResponse::of).toList(), page.next().map(UUID::toString)));
+                    page.tokens().stream().map(TokenResponse::of).toList(),
+                    page.next().map(UUID::toString)));
   }
 
   private Searcher.By by(JsonFields fields) {
@@ -91,7 +105,10 @@ final class TokensController {
     if (fields.has("subject")) {
       return new Searcher.By.Subject(limits.label(fields, "subject", fields.text("subject")));
     }
-    String template = requests.template(fields).orElseThrow(() -> fields.invalid("template", "has to be there beside data"));
+    String template =
+        requests
+            .template(fields)
+            .orElseThrow(() -> fields.invalid("template", "has to be there beside data"));
     return new Searcher.By.Value(limits.data(fields), template);
   }
 
@@ -118,43 +135,57 @@ final class TokensController {
 
   @Post("/renew")
   @Operation(summary = "Gives a token a new lease from now on")
-  @ApiResponse(responseCode = "200", description = "The token's lease", content = @Content(schema = @Schema(implementation = RenewResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The token's lease",
+      content = @Content(schema = @Schema(implementation = RenewResponse.class)))
   @Needs(RENEW_TOKENS)
   @Fails({LEASE_OUT_OF_BOUNDS, LABEL_TOO_LONG, TOKEN_NOT_FOUND})
-  CompletableFuture<RenewResponse> renew(@Verified Call call, @Body @TokensBodies.RenewBody JsonBody body) {
+  CompletableFuture<RenewResponse> renew(
+      @Verified Call call, @Body @TokensBodies.RenewBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("token", "name", "ttl"));
     return renewer
         .renew(call, requests.ref(fields), fields.findDuration("ttl"))
-        .thenApply(lease -> new RenewResponse(lease.template(), lease.createdAt(), lease.expiresAt()));
+        .thenApply(
+            lease -> new RenewResponse(lease.template(), lease.createdAt(), lease.expiresAt()));
   }
 
   @Post("/revoke")
   @Operation(summary = "Ends tokens at once, whatever their number")
-  @ApiResponse(responseCode = "200", description = "How many were ended", content = @Content(schema = @Schema(implementation = RevokeResponse.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "How many were ended",
+      content = @Content(schema = @Schema(implementation = RevokeResponse.class)))
   @Needs(REVOKE_TOKENS)
   @Fails(LABEL_TOO_LONG)
-  CompletableFuture<RevokeResponse> revoke(@Verified Call call, @Body @TokensBodies.RevokeBody JsonBody body) {
+  CompletableFuture<RevokeResponse> revoke(
+      @Verified Call call, @Body @TokensBodies.RevokeBody JsonBody body) {
     return revoker.revoke(call, what(body.root())).thenApply(RevokeResponse::new);
   }
 
   private What what(JsonFields fields) {
     fields.only(Set.of("token", "name", "subject", "createdBy", "template", "revealedTo", "since"));
     List<String> targets =
-        List.of("token", "name", "subject", "createdBy", "template", "revealedTo").stream().filter(fields::has).toList();
+        List.of("token", "name", "subject", "createdBy", "template", "revealedTo").stream()
+            .filter(fields::has)
+            .toList();
     if (targets.size() != 1) {
       throw new RequestException(
-          ProblemType.INVALID_REQUEST, "Name one of token, name, subject, createdBy, template, or revealedTo with since.");
+          ProblemType.INVALID_REQUEST,
+          "Name one of token, name, subject, createdBy, template, or revealedTo with since.");
     }
     if (fields.has("since") != fields.has("revealedTo")) {
       throw fields.invalid("since", "belongs beside revealedTo, and has to be there");
     }
     return switch (targets.getFirst()) {
       case "subject" -> new What.OfSubject(limits.label(fields, "subject", fields.text("subject")));
-      case "createdBy" -> new What.CreatedBy(limits.actor(fields, "createdBy", fields.text("createdBy")));
+      case "createdBy" ->
+          new What.CreatedBy(limits.actor(fields, "createdBy", fields.text("createdBy")));
       case "template" -> new What.OfTemplate(requests.template(fields).orElseThrow());
       case "revealedTo" ->
           new What.RevealedTo(
-              limits.actor(fields, "revealedTo", fields.text("revealedTo")), fields.findInstant("since").orElseThrow());
+              limits.actor(fields, "revealedTo", fields.text("revealedTo")),
+              fields.findInstant("since").orElseThrow());
       default -> new What.One(requests.ref(fields));
     };
   }

@@ -13,7 +13,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML as maps and lists, in their order; an instant stays the text that it is. */
 final class YamlText {
-  /** What the generator leaves of annotations beside what it makes of them; JSON Schema knows none of these words. */
+  /**
+   * What the generator leaves of annotations beside what it makes of them; JSON Schema knows none
+   * of these words.
+   */
   private static final Set<String> LEFT_OVERS = Set.of("allowableValues", "defaultValue");
 
   private YamlText() {}
@@ -23,7 +26,13 @@ final class YamlText {
     LoaderOptions loader = new LoaderOptions();
     DumperOptions dumper = new DumperOptions();
     return (Map<String, Object>)
-        new Yaml(new SafeConstructor(loader), new Representer(dumper), dumper, loader, new TextualTimes()).load(text);
+        new Yaml(
+                new SafeConstructor(loader),
+                new Representer(dumper),
+                dumper,
+                loader,
+                new TextualTimes())
+            .load(text);
   }
 
   static String print(Map<String, Object> document) {
@@ -42,7 +51,10 @@ final class YamlText {
     throw new IllegalStateException("the generated OpenAPI document has no " + key);
   }
 
-  /** Takes away what the generator left, and says of each schema with properties that it is one of objects. */
+  /**
+   * Takes away what the generator left, and says of each schema with properties that it is one of
+   * objects.
+   */
   static void tidy(Object node) {
     switch (node) {
       case Map<?, ?> map -> {

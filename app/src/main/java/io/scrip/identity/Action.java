@@ -14,7 +14,9 @@ public enum Action {
   READ_AUDIT("audit.read"),
   /** Written by the program itself as the first event of each audit chain. */
   OPEN_CHAIN("chain.open"),
-  /** Written by the program itself as the last event of each audit chain that was closed in order. */
+  /**
+   * Written by the program itself as the last event of each audit chain that was closed in order.
+   */
   CLOSE_CHAIN("chain.close");
 
   private final String word;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A keyed digest (HMAC-SHA-256) of a token, name, subject or value: what the store finds by, and all that the audit trail
- * says of them. Useless without the digest root.
+ * A keyed digest (HMAC-SHA-256) of a token, name, subject or value: what the store finds by, and
+ * all that the audit trail says of them. Useless without the digest root.
  */
 public final class LookupDigest {
   /** HMAC-SHA-256, FIPS 198-1. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Names one request in the audit trail and in logs.
  *
- * @param value 8 to 64 characters of {@code A-Z a-z 0-9 . _ -}; a UUID, or never so many digits on end that it could be a
- *     card number
+ * @param value 8 to 64 characters of {@code A-Z a-z 0-9 . _ -}; a UUID, or never so many digits on
+ *     end that it could be a card number
  */
 public record RequestId(String value) {
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
@@ -18,7 +18,8 @@ public record RequestId(String value) {
 
   public RequestId {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("a request id has 8 to 64 characters of A-Z a-z 0-9 . _ -");
+      throw new IllegalArgumentException(
+          "a request id has 8 to 64 characters of A-Z a-z 0-9 . _ -");
     }
   }
 

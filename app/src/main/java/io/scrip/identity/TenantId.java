@@ -1,7 +1,8 @@
 package io.scrip.identity;
 
 /**
- * Names a tenant. Two tenants never see each other's tokens, and equal data of two tenants shares nothing.
+ * Names a tenant. Two tenants never see each other's tokens, and equal data of two tenants shares
+ * nothing.
  *
  * @param value 1 to 128 characters, taken as they stand from the verified token; compared exactly
  */

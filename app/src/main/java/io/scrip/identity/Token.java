@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A token as the caller holds it. Whoever has it and the permission gets the value, so it prints as {@code [token]} and
- * compares in constant time.
+ * A token as the caller holds it. Whoever has it and the permission gets the value, so it prints as
+ * {@code [token]} and compares in constant time.
  */
 public final class Token {
   /** No token of any format is longer, in characters. */

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded queue that takes a batch whole or not at all, gives all that waits up to a group's size, and after closing
- * gives out what is left.
+ * A bounded queue that takes a batch whole or not at all, gives all that waits up to a group's
+ * size, and after closing gives out what is left.
  */
 final class EntryQueue {
   private final int capacity;
@@ -32,7 +32,8 @@ final class EntryQueue {
       if (closed) {
         throw new JournalException.Closed();
       }
-      // A batch larger than the whole queue is let into an empty one: refusing it would be for ever.
+      // A batch larger than the whole queue is let into an empty one: refusing it would be for
+      // ever.
       if (!waiting.isEmpty() && waiting.size() + entries.size() > capacity) {
         throw new JournalException.Overloaded();
       }
@@ -46,7 +47,8 @@ final class EntryQueue {
   /**
    * Waits for entries, at most {@code patience}.
    *
-   * @return all that wait, at most {@code max}; empty when patience ran out, or closed and nothing is left
+   * @return all that wait, at most {@code max}; empty when patience ran out, or closed and nothing
+   *     is left
    */
   List<Entry<?, ?>> take(int max, Duration patience) throws InterruptedException {
     lock.lock();

@@ -7,11 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One commit for many callers. An entry is put in, a writer drains what is there, applies the whole group and its audit
- * events in one transaction, and completes each caller's future after the commit. No timer: the queue fills while the last
- * commit runs.
+ * One commit for many callers. An entry is put in, a writer drains what is there, applies the whole
+ * group and its audit events in one transaction, and completes each caller's future after the
+ * commit. No timer: the queue fills while the last commit runs.
  *
- * <p>Effects that may take long (ending a million tokens) have a writer of their own, so that no one waits behind them.
+ * <p>Effects that may take long (ending a million tokens) have a writer of their own, so that no
+ * one waits behind them.
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -35,7 +36,9 @@ public final class Journal implements AutoCloseable {
     swift = new EntryQueue(config.capacity());
     slow = new EntryQueue(config.capacity());
     for (int i = 1; i <= writerCount; i++) {
-      start("journal-" + i, new Writer(swift, config.maxGroup(), ledger, chains, listener, Writer.IDLE));
+      start(
+          "journal-" + i,
+          new Writer(swift, config.maxGroup(), ledger, chains, listener, Writer.IDLE));
     }
     start("journal-slow", new Writer(slow, 1, ledger, chains, listener, Writer.IDLE));
   }

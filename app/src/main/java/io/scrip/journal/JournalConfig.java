@@ -8,8 +8,9 @@ import java.time.Duration;
 /**
  * How the journal groups, under {@code scrip.journal}.
  *
- * @param writers threads that commit groups, each with an audit chain of its own. Two win on PostgreSQL, where one group is
- *     prepared while the other syncs; H2 has one writer whatever stands here
+ * @param writers threads that commit groups, each with an audit chain of its own. Two win on
+ *     PostgreSQL, where one group is prepared while the other syncs; H2 has one writer whatever
+ *     stands here
  * @param capacity entries that may wait; past it a call gets 503 and Retry-After
  * @param maxGroup entries that share one commit at most
  * @param drainTimeout how long a stop waits for what was accepted

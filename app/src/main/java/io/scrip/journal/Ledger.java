@@ -8,11 +8,11 @@ import java.util.function.Function;
 /** Where groups are committed. Implemented by the store. */
 public interface Ledger {
   /**
-   * Runs the work in one transaction and commits it durably: once this returns, nothing of it is lost, whatever happens to
-   * the process or the machine.
+   * Runs the work in one transaction and commits it durably: once this returns, nothing of it is
+   * lost, whatever happens to the process or the machine.
    *
-   * @throws LedgerException when it could not be committed; nothing of it has happened then, unless {@link
-   *     LedgerException#outcomeUnknown()}
+   * @throws LedgerException when it could not be committed; nothing of it has happened then, unless
+   *     {@link LedgerException#outcomeUnknown()}
    */
   <T> T commit(Function<Transaction, T> work);
 
@@ -20,9 +20,11 @@ public interface Ledger {
   int maxWriters();
 
   /**
-   * Keeps other chains from being opened until the transaction ends, so that each new chain is linked to the one before.
+   * Keeps other chains from being opened until the transaction ends, so that each new chain is
+   * linked to the one before.
    *
-   * @return hash of the last event of the chain that was opened last; 32 zero bytes in an empty trail
+   * @return hash of the last event of the chain that was opened last; 32 zero bytes in an empty
+   *     trail
    */
   byte[] lockLatestHead(Transaction tx);
 

@@ -11,7 +11,10 @@ public final class LedgerException extends RuntimeException {
     this.outcomeUnknown = outcomeUnknown;
   }
 
-  /** The connection broke while committing: the group may or may not have taken effect, so it must not be retried. */
+  /**
+   * The connection broke while committing: the group may or may not have taken effect, so it must
+   * not be retried.
+   */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }

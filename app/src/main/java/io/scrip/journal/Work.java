@@ -3,8 +3,8 @@ package io.scrip.journal;
 import java.util.List;
 
 /**
- * What is to be done for the entries of one kind that a group holds, all at once. Must be repeatable: a group that fails
- * is rolled back and its entries are applied again, one by one.
+ * What is to be done for the entries of one kind that a group holds, all at once. Must be
+ * repeatable: a group that fails is rolled back and its entries are applied again, one by one.
  *
  * @param <E> what is asked
  * @param <R> what is answered

@@ -15,13 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one author of one audit chain: takes what waits, applies it in one transaction together with its events, and
- * completes the futures after the commit.
+ * The one author of one audit chain: takes what waits, applies it in one transaction together with
+ * its events, and completes the futures after the commit.
  */
 final class Writer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** How long a writer waits for entries before it looks whether its chain is due for a signature. */
+  /**
+   * How long a writer waits for entries before it looks whether its chain is due for a signature.
+   */
   static final Duration IDLE = Duration.ofSeconds(5);
 
   private final EntryQueue queue;
@@ -79,7 +81,10 @@ final class Writer implements Runnable {
     }
   }
 
-  /** A commit is over when the listener hears of it; a listener that fails must not have it done again. */
+  /**
+   * A commit is over when the listener hears of it; a listener that fails must not have it done
+   * again.
+   */
   private static void tell(Runnable news) {
     try {
       news.run();
@@ -92,7 +97,8 @@ final class Writer implements Runnable {
     if (failure.outcomeUnknown()) {
       LOG.error("The connection broke while committing {} entries.", group.size(), failure);
       group.forEach(entry -> entry.fail(new JournalException.OutcomeUnknown(failure)));
-      // Whether the chain's last events were written is not known either, so nothing may follow them.
+      // Whether the chain's last events were written is not known either, so nothing may follow
+      // them.
       opened = Optional.empty();
     } else {
       oneByOne(group, new JournalException.NotWritten(failure));
@@ -140,7 +146,10 @@ final class Writer implements Runnable {
     return chain;
   }
 
-  /** What was not committed has no place in the chain; a chain that was not opened durably was not opened. */
+  /**
+   * What was not committed has no place in the chain; a chain that was not opened durably was not
+   * opened.
+   */
   private <T> T rewindingOnFailure(Supplier<T> commit) {
     Optional<AuditChain> before = opened;
     Optional<AuditChain.Position> position = before.map(AuditChain::position);

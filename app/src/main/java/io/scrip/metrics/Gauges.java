@@ -19,7 +19,8 @@ final class Gauges {
     Gauge.builder("scrip.journal.capacity", journal, Journal::capacity)
         .description("Entries that may wait")
         .register(registry);
-    Stream.concat(SpaceMeter.builtIns(), Stream.of(SpaceMeter.CUSTOM)).forEach(template -> space(registry, spaces, template));
+    Stream.concat(SpaceMeter.builtIns(), Stream.of(SpaceMeter.CUSTOM))
+        .forEach(template -> space(registry, spaces, template));
   }
 
   private static void space(MeterRegistry registry, SpaceMeter spaces, String template) {

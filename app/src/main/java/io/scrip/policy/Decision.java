@@ -3,7 +3,8 @@ package io.scrip.policy;
 /** The answer to "may this caller?". */
 public sealed interface Decision {
   /**
-   * @param view the most that the answer may show; {@link View#PLAIN} where nothing of a value is asked for
+   * @param view the most that the answer may show; {@link View#PLAIN} where nothing of a value is
+   *     asked for
    */
   record Permit(View view) implements Decision {}
 

@@ -1,6 +1,9 @@
 package io.scrip.policy;
 
-/** What a token's {@code scope} or {@code permissions} can grant. Exactly these words: no pattern, no hierarchy. */
+/**
+ * What a token's {@code scope} or {@code permissions} can grant. Exactly these words: no pattern,
+ * no hierarchy.
+ */
 public enum Permission {
   TOKENIZE("tokenize"),
   DETOKENIZE("detokenize"),

@@ -65,9 +65,7 @@ public final class Policy {
   }
 
   private static Decision needs(Caller caller, Permission permission) {
-    return has(caller, permission)
-        ? new Permit(View.PLAIN)
-        : new Deny(Reason.PERMISSION_MISSING);
+    return has(caller, permission) ? new Permit(View.PLAIN) : new Deny(Reason.PERMISSION_MISSING);
   }
 
   private static boolean has(Caller caller, Permission permission) {

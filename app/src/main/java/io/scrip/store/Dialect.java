@@ -54,7 +54,9 @@ enum Dialect {
   /** The database's own clock, by which leases end: never that of an instance. */
   abstract String now();
 
-  /** Makes whoever opens an audit chain wait for whoever opens another, until the transaction ends. */
+  /**
+   * Makes whoever opens an audit chain wait for whoever opens another, until the transaction ends.
+   */
   abstract Optional<String> lockChains();
 
   /** A change that answers with columns of the rows it touched, as they are afterwards. */

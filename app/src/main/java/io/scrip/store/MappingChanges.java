@@ -78,8 +78,7 @@ final class MappingChanges {
     return unrevoked.live();
   }
 
-  long revokeRevealedTo(
-      Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
+  long revokeRevealedTo(Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
     String revealed =
         """
         in (select record from scrip.tokens

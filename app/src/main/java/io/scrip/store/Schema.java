@@ -71,15 +71,22 @@ final class Schema {
     }
   }
 
-  /** A role without the right to change tables is the likeliest cause, and one that the operator can mend. */
+  /**
+   * A role without the right to change tables is the likeliest cause, and one that the operator can
+   * mend.
+   */
   private static RuntimeException refused(FlywayException failure) {
-    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(Schema::isWithoutRight)
-        ? new StartRefused("datasources.default.username", "this role may not change the schema; migrate as its owner")
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(Schema::isWithoutRight)
+        ? new StartRefused(
+            "datasources.default.username",
+            "this role may not change the schema; migrate as its owner")
         : failure;
   }
 
   private static boolean isWithoutRight(Throwable cause) {
-    return cause instanceof SQLException refusal && INSUFFICIENT_PRIVILEGE.equals(refusal.getSQLState());
+    return cause instanceof SQLException refusal
+        && INSUFFICIENT_PRIVILEGE.equals(refusal.getSQLState());
   }
 
   private static boolean hasHistory(Transaction tx) {

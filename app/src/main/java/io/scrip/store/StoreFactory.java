@@ -22,10 +22,7 @@ final class StoreFactory {
   @Singleton
   @Bean(preDestroy = "close")
   Database database(
-      DataSource pool,
-      DatasourceConfiguration datasource,
-      StoreConfig config,
-      Stage stage) {
+      DataSource pool, DatasourceConfiguration datasource, StoreConfig config, Stage stage) {
     Dialect dialect = DatasourceUrl.parse(datasource.getUrl()).dialect();
     var database = new Database(pool, dialect);
     boolean byDefault = stage == Stage.DEVELOPMENT || dialect == Dialect.H2;

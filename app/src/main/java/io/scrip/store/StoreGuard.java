@@ -86,8 +86,10 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   private static void requireAnswer(DatasourceConfiguration datasource) {
     Properties properties = new Properties();
     properties.putAll(datasource.getDataSourceProperties());
-    Optional.ofNullable(datasource.getUsername()).ifPresent(user -> properties.setProperty("user", user));
-    Optional.ofNullable(datasource.getPassword()).ifPresent(password -> properties.setProperty("password", password));
+    Optional.ofNullable(datasource.getUsername())
+        .ifPresent(user -> properties.setProperty("user", user));
+    Optional.ofNullable(datasource.getPassword())
+        .ifPresent(password -> properties.setProperty("password", password));
     try {
       DriverManager.getConnection(datasource.getUrl(), properties).close();
     } catch (SQLException e) {
@@ -99,6 +101,8 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   private static String reason(SQLException refusal) {
     return refusal.getErrorCode() == DATABASE_ALREADY_OPEN
         ? "another process holds this H2 file; one file serves one process"
-        : "no connection, SQLSTATE " + refusal.getSQLState() + "; check it, the username, the password and the server";
+        : "no connection, SQLSTATE "
+            + refusal.getSQLState()
+            + "; check it, the username, the password and the server";
   }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Templates and revocation marks in memory, as new as the database: each group of the journal reads the one version counter
- * first and loads again when it has moved. So a change on one instance holds on every other from its commit on.
+ * Templates and revocation marks in memory, as new as the database: each group of the journal reads
+ * the one version counter first and loads again when it has moved. So a change on one instance
+ * holds on every other from its commit on.
  */
 @Singleton
 public final class Catalog {
@@ -29,7 +30,9 @@ public final class Catalog {
     return snapshot;
   }
 
-  /** What holds in this transaction. Must come before the transaction's own changes to the catalog. */
+  /**
+   * What holds in this transaction. Must come before the transaction's own changes to the catalog.
+   */
   Snapshot refresh(Transaction tx) {
     long version = store.version(tx);
     Snapshot known = snapshot;
@@ -41,7 +44,10 @@ public final class Catalog {
     return loaded;
   }
 
-  /** What holds in this transaction, its own changes included; kept by nobody, since it may yet be rolled back. */
+  /**
+   * What holds in this transaction, its own changes included; kept by nobody, since it may yet be
+   * rolled back.
+   */
   Snapshot peek(Transaction tx) {
     return Snapshot.of(store.version(tx), store.templates(tx), store.marks(tx));
   }
@@ -54,7 +60,8 @@ public final class Catalog {
     private final Map<Key, TreeMap<Integer, Revision>> templates;
     private final Map<TenantId, Map<Target, RevocationMark>> marks = new HashMap<>();
 
-    private Snapshot(long version, Map<Key, TreeMap<Integer, Revision>> templates, List<RevocationMark> marks) {
+    private Snapshot(
+        long version, Map<Key, TreeMap<Integer, Revision>> templates, List<RevocationMark> marks) {
       this.version = version;
       this.templates = templates;
       for (RevocationMark mark : marks) {
@@ -64,10 +71,12 @@ public final class Catalog {
       }
     }
 
-    private static Snapshot of(long version, List<CatalogStore.TemplateRow> rows, List<RevocationMark> marks) {
+    private static Snapshot of(
+        long version, List<CatalogStore.TemplateRow> rows, List<RevocationMark> marks) {
       Map<Key, TreeMap<Integer, Revision>> templates = new HashMap<>();
       for (CatalogStore.TemplateRow row : rows) {
-        Template template = TemplateText.parse(row.name(), row.revision(), row.definition(), row.description());
+        Template template =
+            TemplateText.parse(row.name(), row.revision(), row.definition(), row.description());
         templates
             .computeIfAbsent(new Key(row.tenant(), row.name()), _ -> new TreeMap<>())
             .put(row.revision(), new Revision(template, row.retired()));
@@ -81,7 +90,8 @@ public final class Catalog {
 
     /** The template that new tokens of this name are made with. */
     Optional<Template> template(TenantId tenant, String name) {
-      return BuiltInTemplates.find(name).or(() -> newest(tenant, name).filter(newest -> !newest.retired).map(Revision::template));
+      return BuiltInTemplates.find(name)
+          .or(() -> newest(tenant, name).filter(newest -> !newest.retired).map(Revision::template));
     }
 
     /** The template that a token was made with, retired or not. */
@@ -92,7 +102,10 @@ public final class Catalog {
       return Optional.ofNullable(revisions(tenant, name).get(revision)).map(Revision::template);
     }
 
-    /** The template whose mask and permission hold for tokens of this name, however old; the last one if it is retired. */
+    /**
+     * The template whose mask and permission hold for tokens of this name, however old; the last
+     * one if it is retired.
+     */
     Optional<Template> rules(TenantId tenant, String name) {
       return BuiltInTemplates.find(name).or(() -> newest(tenant, name).map(Revision::template));
     }
@@ -120,14 +133,17 @@ public final class Catalog {
       return !ofTenant.isEmpty()
           && (isOlder(row, ofTenant.get(new Target.Creator(row.creator())))
               || isOlder(row, ofTenant.get(new Target.OfTemplate(row.template())))
-              || row.subject().filter(subject -> isOlder(row, ofTenant.get(new Target.Subject(subject)))).isPresent());
+              || row.subject()
+                  .filter(subject -> isOlder(row, ofTenant.get(new Target.Subject(subject))))
+                  .isPresent());
     }
 
     Collection<RevocationMark> marks() {
       return marks.values().stream().flatMap(ofTenant -> ofTenant.values().stream()).toList();
     }
 
-    private static boolean isOlder(Mapping row, @org.jspecify.annotations.Nullable RevocationMark mark) {
+    private static boolean isOlder(
+        Mapping row, @org.jspecify.annotations.Nullable RevocationMark mark) {
       return mark != null && row.catalogVersion() < mark.version();
     }
 

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every instance keeps in memory: templates and unsettled revocation marks. One counter, read at the start of each
- * group, says whether the copy in memory is still right.
+ * What every instance keeps in memory: templates and unsettled revocation marks. One counter, read
+ * at the start of each group, says whether the copy in memory is still right.
  */
 public interface CatalogStore {
   long version(Transaction tx);
 
-  /** Raises the version, holding it until the transaction ends, so that changes are in one order. */
+  /**
+   * Raises the version, holding it until the transaction ends, so that changes are in one order.
+   */
   long bump(Transaction tx);
 
-  /** Every revision of every template of every tenant, retired ones too: tokens made with them live on. */
+  /**
+   * Every revision of every template of every tenant, retired ones too: tokens made with them live
+   * on.
+   */
   List<TemplateRow> templates(Transaction tx);
 
   void insertTemplate(Transaction tx, TemplateRow template);
@@ -28,7 +33,8 @@ public interface CatalogStore {
   /**
    * @return the mark with its id
    */
-  RevocationMark insertMark(Transaction tx, TenantId tenant, RevocationMark.Target target, long version);
+  RevocationMark insertMark(
+      Transaction tx, TenantId tenant, RevocationMark.Target target, long version);
 
   void deleteMark(Transaction tx, long id);
 
@@ -39,5 +45,10 @@ public interface CatalogStore {
    * @param definition the template's own text form
    */
   record TemplateRow(
-      TenantId tenant, String name, int revision, String definition, boolean retired, Optional<String> description) {}
+      TenantId tenant,
+      String name,
+      int revision,
+      String definition,
+      boolean retired,
+      Optional<String> description) {}
 }

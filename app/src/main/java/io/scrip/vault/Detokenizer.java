@@ -31,7 +31,8 @@ public final class Detokenizer {
   private final MappingSealer sealer;
   private final Work<Reveal, Revealed> reveals = this::reveal;
 
-  Detokenizer(Journal journal, Gate gate, Catalog catalog, MappingFinder finder, MappingSealer sealer) {
+  Detokenizer(
+      Journal journal, Gate gate, Catalog catalog, MappingFinder finder, MappingSealer sealer) {
     this.journal = journal;
     this.gate = gate;
     this.catalog = catalog;
@@ -40,14 +41,17 @@ public final class Detokenizer {
   }
 
   /**
-   * @return fails with {@link VaultException.AccessDenied} when the caller may not at all; otherwise one future for each
-   *     request, in order, each failing for itself with {@link VaultException.AccessDenied} or {@link
-   *     VaultException.TokenNotFound}
+   * @return fails with {@link VaultException.AccessDenied} when the caller may not at all;
+   *     otherwise one future for each request, in order, each failing for itself with {@link
+   *     VaultException.AccessDenied} or {@link VaultException.TokenNotFound}
    */
-  public CompletableFuture<List<CompletableFuture<Revealed>>> detokenize(Call call, List<Request> requests) {
+  public CompletableFuture<List<CompletableFuture<Revealed>>> detokenize(
+      Call call, List<Request> requests) {
     return gate.<List<CompletableFuture<Revealed>>>refusal(call, Action.DETOKENIZE)
         .orElseGet(
-            () -> CompletableFuture.completedFuture(journal.submitAll(reveals, reveals(call, requests))));
+            () ->
+                CompletableFuture.completedFuture(
+                    journal.submitAll(reveals, reveals(call, requests))));
   }
 
   private List<Reveal> reveals(Call call, List<Request> requests) {
@@ -92,7 +96,8 @@ public final class Detokenizer {
     };
   }
 
-  private Effect<Revealed> open(Optional<Template> template, Events events, Mapping row, View view) {
+  private Effect<Revealed> open(
+      Optional<Template> template, Events events, Mapping row, View view) {
     try {
       Plaintext data = sealer.open(row).data();
       return Effect.answered(
@@ -108,7 +113,11 @@ public final class Detokenizer {
       case PLAIN -> data;
       case MASKED -> {
         try (data) {
-          String masked = template.orElse(BuiltInTemplates.OPAQUE).mask().apply(data.text(PlaintextAccess.GRANTED));
+          String masked =
+              template
+                  .orElse(BuiltInTemplates.OPAQUE)
+                  .mask()
+                  .apply(data.text(PlaintextAccess.GRANTED));
           yield Plaintext.ofUtf8(masked.getBytes(StandardCharsets.UTF_8));
         }
       }
@@ -117,7 +126,8 @@ public final class Detokenizer {
 
   /**
    * @param view the widest that the caller may have, where empty
-   * @param purpose what the caller wants it for, for the audit trail; see {@link io.scrip.audit.AuditEvent}
+   * @param purpose what the caller wants it for, for the audit trail; see {@link
+   *     io.scrip.audit.AuditEvent}
    */
   public record Request(TokenRef ref, Optional<View> view, Optional<String> purpose) {}
 

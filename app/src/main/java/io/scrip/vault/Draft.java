@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A mapping on its way in: everything that can be worked out before the journal's turn, including the first draw of its token.
- * Further draws are needed only when that one is taken.
+ * A mapping on its way in: everything that can be worked out before the journal's turn, including
+ * the first draw of its token. Further draws are needed only when that one is taken.
  */
 final class Draft {
   private final Call call;
@@ -25,7 +25,14 @@ final class Draft {
   private final UUID record = UUID.randomUUID();
   private Drawn drawn;
 
-  Draft(Call call, TokenizeRequest request, Template template, Lease lease, Keys keys, Drawing drawing, Toolbox tools) {
+  Draft(
+      Call call,
+      TokenizeRequest request,
+      Template template,
+      Lease lease,
+      Keys keys,
+      Drawing drawing,
+      Toolbox tools) {
     this.call = call;
     this.request = request;
     this.template = template;
@@ -39,7 +46,8 @@ final class Draft {
   private Drawn draw(int attempt) {
     Token token = drawing.draw(template, Drawing.text(request), attempt);
     TokenRecord content =
-        new TokenRecord(token, request.name(), request.subject(), request.metadata(), request.data());
+        new TokenRecord(
+            token, request.name(), request.subject(), request.metadata(), request.data());
     SealedRecord sealed = tools.sealer().seal(tenant(), record, template.name(), content);
     return new Drawn(attempt, token, tools.digest(tenant(), token), sealed);
   }
@@ -85,7 +93,8 @@ final class Draft {
   }
 
   /**
-   * The token of a row that this value, or this call, made before: drawn again from the same source.
+   * The token of a row that this value, or this call, made before: drawn again from the same
+   * source.
    *
    * @return empty when the row does not fit, which only tampering explains
    */

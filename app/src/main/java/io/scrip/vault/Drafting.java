@@ -18,7 +18,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a request into a draft: checks it against its template and works out what its row is found by. */
+/**
+ * Turns a request into a draft: checks it against its template and works out what its row is found
+ * by.
+ */
 @Singleton
 final class Drafting implements Draft.Toolbox {
   private static final byte[] BY_VALUE = utf8("value");
@@ -30,7 +33,12 @@ final class Drafting implements Draft.Toolbox {
   private final InstantSource clock;
   private final LimitsConfig limits;
 
-  Drafting(MappingSealer sealer, Digests digests, SecureRandom random, InstantSource clock, LimitsConfig limits) {
+  Drafting(
+      MappingSealer sealer,
+      Digests digests,
+      SecureRandom random,
+      InstantSource clock,
+      LimitsConfig limits) {
     this.sealer = sealer;
     this.digests = digests;
     this.random = random;
@@ -40,18 +48,29 @@ final class Drafting implements Draft.Toolbox {
 
   /**
    * @param index of the request within its batch
-   * @throws io.scrip.format.FormatException.DataDoesNotFit when the template cannot stand for the data
+   * @throws io.scrip.format.FormatException.DataDoesNotFit when the template cannot stand for the
+   *     data
    * @throws io.scrip.lease.LeaseException when the time to live is out of the template's bounds
    */
-  Draft draft(Call call, TokenizeRequest request, Template template, Optional<IdempotencyKey> key, int index) {
+  Draft draft(
+      Call call,
+      TokenizeRequest request,
+      Template template,
+      Optional<IdempotencyKey> key,
+      int index) {
     template.format().check(Drawing.text(request));
     Lease lease = Lease.issue(clock.instant(), request.ttl(), template.lease());
     Draft.Keys keys = keys(call, request, template, key, index);
-    return new Draft(call, request, template, lease, keys, drawing(call, request, template, keys), this);
+    return new Draft(
+        call, request, template, lease, keys, drawing(call, request, template, keys), this);
   }
 
   private Draft.Keys keys(
-      Call call, TokenizeRequest request, Template template, Optional<IdempotencyKey> key, int index) {
+      Call call,
+      TokenizeRequest request,
+      Template template,
+      Optional<IdempotencyKey> key,
+      int index) {
     TenantId tenant = call.caller().tenant();
     boolean convergent = template.mode() == Template.Mode.CONVERGENT;
     LookupDigest value = Searcher.valueDigest(digests, tenant, template.name(), request.data());
@@ -71,15 +90,22 @@ final class Drafting implements Draft.Toolbox {
     TenantId tenant = call.caller().tenant();
     return new Guard(
         digests.digest(
-            Purpose.IDEMPOTENCY_KEY, tenant, utf8(actor.issuer()), utf8(actor.subject()), utf8(key.value())),
+            Purpose.IDEMPOTENCY_KEY,
+            tenant,
+            utf8(actor.issuer()),
+            utf8(actor.subject()),
+            utf8(key.value())),
         digests.digest(Purpose.IDEMPOTENCY_BODY, tenant, key.body()),
         clock.instant().plus(limits.idempotencyTtl()));
   }
 
-  /** Bound to the body too: once a key has run out, the same key with another body is another call. */
+  /**
+   * Bound to the body too: once a key has run out, the same key with another body is another call.
+   */
   private LookupDigest origin(TenantId tenant, Guard guard, int index) {
     byte[] position = ByteBuffer.allocate(Integer.BYTES).putInt(index).array();
-    return digests.digest(Purpose.ORIGIN, tenant, guard.key().bytes(), guard.body().bytes(), position);
+    return digests.digest(
+        Purpose.ORIGIN, tenant, guard.key().bytes(), guard.body().bytes(), position);
   }
 
   private Drawing drawing(Call call, TokenizeRequest request, Template template, Draft.Keys keys) {
@@ -91,7 +117,9 @@ final class Drafting implements Draft.Toolbox {
     }
     return keys.origin()
         .<Drawing>map(
-            origin -> new Drawing.Derived(digests, tenant, digests.version(), List.of(BY_CALL, origin.bytes())))
+            origin ->
+                new Drawing.Derived(
+                    digests, tenant, digests.version(), List.of(BY_CALL, origin.bytes())))
         .orElseGet(() -> new Drawing.AtRandom(random));
   }
 

@@ -13,7 +13,10 @@ import java.util.random.RandomGenerator;
 /** Where a token's randomness comes from. */
 sealed interface Drawing {
 
-  /** The token of this draw; draws of the same number from the same source are the same unless it is {@link AtRandom}. */
+  /**
+   * The token of this draw; draws of the same number from the same source are the same unless it is
+   * {@link AtRandom}.
+   */
   Token draw(Template template, String text, int attempt);
 
   /** What a row has to know to be drawn again. */
@@ -33,10 +36,11 @@ sealed interface Drawing {
   }
 
   /**
-   * From a keyed stream over what the token depends on (its value, or the idempotent call that made it), so that it need not
-   * be stored to be given again.
+   * From a keyed stream over what the token depends on (its value, or the idempotent call that made
+   * it), so that it need not be stored to be given again.
    */
-  record Derived(Digests digests, io.scrip.identity.TenantId tenant, int keyVersion, List<byte[]> source)
+  record Derived(
+      Digests digests, io.scrip.identity.TenantId tenant, int keyVersion, List<byte[]> source)
       implements Drawing {
 
     @Override

@@ -29,12 +29,19 @@ record Events(
 
   Events about(Mapping row) {
     return new Events(
-        call, action, Optional.of(row.template()), Optional.of(row.token()), row.subject(), purpose);
+        call,
+        action,
+        Optional.of(row.template()),
+        Optional.of(row.token()),
+        row.subject(),
+        purpose);
   }
 
   /** A name that the trail would not take is none of ours, so it is left out. */
   Events aboutTemplate(String name) {
-    return !AuditEvent.isTemplate(name) ? this : new Events(call, action, Optional.of(name), token, subject, purpose);
+    return !AuditEvent.isTemplate(name)
+        ? this
+        : new Events(call, action, Optional.of(name), token, subject, purpose);
   }
 
   Events aboutSubject(LookupDigest digest) {

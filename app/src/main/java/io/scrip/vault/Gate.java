@@ -12,7 +12,10 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where a caller is let through or turned away, before anything is looked at. A refusal is on record before it is answered. */
+/**
+ * Where a caller is let through or turned away, before anything is looked at. A refusal is on
+ * record before it is answered.
+ */
 @Singleton
 final class Gate {
   private static final Work<Denial, Object> RECORD_DENIALS =
@@ -25,8 +28,8 @@ final class Gate {
   }
 
   /**
-   * @return empty when the caller may; otherwise what completes with {@link VaultException.AccessDenied} once the refusal is
-   *     durable
+   * @return empty when the caller may; otherwise what completes with {@link
+   *     VaultException.AccessDenied} once the refusal is durable
    */
   <R> Optional<CompletableFuture<R>> refusal(Call call, Action action) {
     return switch (Policy.decide(call.caller(), action)) {

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tidies up behind what already holds: writes revocation marks into their rows, and deletes rows that ended long ago, in
- * chunks so that nobody waits. Never decides what a caller may see: ended is ended before this runs.
+ * Tidies up behind what already holds: writes revocation marks into their rows, and deletes rows
+ * that ended long ago, in chunks so that nobody waits. Never decides what a caller may see: ended
+ * is ended before this runs.
  */
 @Singleton
 public final class Housekeeping {
@@ -47,7 +48,12 @@ public final class Housekeeping {
   public void run() {
     ledger.commit(catalog::refresh).marks().forEach(this::settle);
     long purged =
-        untilFew(() -> ledger.commit(tx -> mappings.purge(tx, clock.instant().minus(config.retention()), config.chunk())));
+        untilFew(
+            () ->
+                ledger.commit(
+                    tx ->
+                        mappings.purge(
+                            tx, clock.instant().minus(config.retention()), config.chunk())));
     untilFew(() -> ledger.commit(tx -> idempotency.purge(tx, config.chunk())));
     if (purged > 0) {
       LOG.info("Purged {} rows that ended more than {} ago.", purged, config.retention());
@@ -55,11 +61,13 @@ public final class Housekeeping {
   }
 
   /**
-   * A group that had read the catalog before the mark may commit after it was settled, so a mark is taken away only when the
-   * round after finds nothing more to settle.
+   * A group that had read the catalog before the mark may commit after it was settled, so a mark is
+   * taken away only when the round after finds nothing more to settle.
    */
   private void settle(RevocationMark mark) {
-    long found = untilFew(() -> ledger.commit(tx -> mappings.settle(tx, mark, clock.instant(), config.chunk())));
+    long found =
+        untilFew(
+            () -> ledger.commit(tx -> mappings.settle(tx, mark, clock.instant(), config.chunk())));
     if (found == 0 && !settled.add(mark.id())) {
       settled.remove(mark.id());
       ledger.commit(

@@ -9,7 +9,8 @@ import java.time.Duration;
  * Under {@code scrip.housekeeping}.
  *
  * @param interval between rounds; zero switches them off on this instance
- * @param retention how long a row that ended is kept, so that the trail can tell expired from unknown
+ * @param retention how long a row that ended is kept, so that the trail can tell expired from
+ *     unknown
  * @param chunk rows of one transaction
  */
 @ConfigurationProperties("scrip.housekeeping")

@@ -18,13 +18,15 @@ final class HousekeepingLoop {
 
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("housekeeping").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
 
   HousekeepingLoop(Housekeeping housekeeping, HousekeepingConfig config) {
     this.housekeeping = housekeeping;
     Duration interval = config.interval();
     if (!interval.isZero()) {
-      timer.scheduleWithFixedDelay(this::run, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+      timer.scheduleWithFixedDelay(
+          this::run, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -14,10 +14,11 @@ import java.time.Duration;
  * @param maxMetadataBytes of one token's metadata, keys and values together, in UTF-8
  * @param maxLabelLength of a name or a subject, in characters
  * @param maxTemplates of one tenant, retired revisions not counted
- * @param maxDraws for one token before its space counts as exhausted. At 90 % used, 16 draws miss in 18 % of calls, at 50 %
- *     in 0.002 %
+ * @param maxDraws for one token before its space counts as exhausted. At 90 % used, 16 draws miss
+ *     in 18 % of calls, at 50 % in 0.002 %
  * @param idempotencyTtl how long an idempotency key stands for its body
- * @param searchesPerMinute per caller and instance: a search by value tells whether a value is known, so guessing is rationed
+ * @param searchesPerMinute per caller and instance: a search by value tells whether a value is
+ *     known, so guessing is rationed
  */
 @ConfigurationProperties("scrip.limits")
 public record LimitsConfig(

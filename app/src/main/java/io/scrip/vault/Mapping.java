@@ -21,7 +21,8 @@ import java.util.UUID;
  * @param templateRevision revision of the template that drew the token
  * @param derivation how the token can be drawn again
  * @param digestVersion version of the digest keys that made all digests and the row MAC
- * @param catalogVersion the catalog's version when the row was made; a revocation mark covers rows older than itself
+ * @param catalogVersion the catalog's version when the row was made; a revocation mark covers rows
+ *     older than itself
  * @param createdAt to the microsecond
  * @param expiresAt to the microsecond; empty for a token that never expires
  * @param dataKeyId the data key that sealed the record
@@ -52,7 +53,8 @@ public record Mapping(
   /**
    * How a token was drawn.
    *
-   * @param keyVersion version of the derivation key; 0 for a token drawn at random, which cannot be drawn again
+   * @param keyVersion version of the derivation key; 0 for a token drawn at random, which cannot be
+   *     drawn again
    * @param attempt how many draws collided before this one
    */
   public record Derivation(int keyVersion, int attempt) {
@@ -62,14 +64,48 @@ public record Mapping(
   /** The same row with another expiry; its row MAC is still the old one's. */
   Mapping withExpiry(Optional<Instant> other) {
     return new Mapping(
-        record, tenant, token, name, subject, value, convergence, origin, creator, template, templateRevision,
-        derivation, digestVersion, catalogVersion, createdAt, other, dataKeyId, sealed, rowMac);
+        record,
+        tenant,
+        token,
+        name,
+        subject,
+        value,
+        convergence,
+        origin,
+        creator,
+        template,
+        templateRevision,
+        derivation,
+        digestVersion,
+        catalogVersion,
+        createdAt,
+        other,
+        dataKeyId,
+        sealed,
+        rowMac);
   }
 
   /** The same row with its row MAC. */
   Mapping withRowMac(byte[] mac) {
     return new Mapping(
-        record, tenant, token, name, subject, value, convergence, origin, creator, template, templateRevision,
-        derivation, digestVersion, catalogVersion, createdAt, expiresAt, dataKeyId, sealed, mac);
+        record,
+        tenant,
+        token,
+        name,
+        subject,
+        value,
+        convergence,
+        origin,
+        creator,
+        template,
+        templateRevision,
+        derivation,
+        digestVersion,
+        catalogVersion,
+        createdAt,
+        expiresAt,
+        dataKeyId,
+        sealed,
+        mac);
   }
 }

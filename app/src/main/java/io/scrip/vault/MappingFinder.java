@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the rows that callers name, all of a group's in one go, and says of each whether it still answers. */
+/**
+ * Finds the rows that callers name, all of a group's in one go, and says of each whether it still
+ * answers.
+ */
 @Singleton
 final class MappingFinder {
   private final MappingStore store;
@@ -32,13 +35,17 @@ final class MappingFinder {
     return switch (ref) {
       case TokenRef.ByToken(Token token) -> byToken(tenant, token);
       case TokenRef.ByName(String name) ->
-          new Target(Kind.NAME, digests.digest(Purpose.NAME, tenant, name.getBytes(StandardCharsets.UTF_8)));
+          new Target(
+              Kind.NAME,
+              digests.digest(Purpose.NAME, tenant, name.getBytes(StandardCharsets.UTF_8)));
     };
   }
 
   private Target byToken(TenantId tenant, Token token) {
-    Kind kind = OpaqueFormat.isMistyped(token.text(PlaintextAccess.GRANTED)) ? Kind.MISTYPED : Kind.TOKEN;
-    return new Target(kind, digests.digest(Purpose.TOKEN, tenant, token.utf8(PlaintextAccess.GRANTED)));
+    Kind kind =
+        OpaqueFormat.isMistyped(token.text(PlaintextAccess.GRANTED)) ? Kind.MISTYPED : Kind.TOKEN;
+    return new Target(
+        kind, digests.digest(Purpose.TOKEN, tenant, token.utf8(PlaintextAccess.GRANTED)));
   }
 
   /**
@@ -59,7 +66,8 @@ final class MappingFinder {
   }
 
   /** Whether a row that was found still answers. */
-  static Finding finding(Catalog.Snapshot catalog, @org.jspecify.annotations.Nullable StoredMapping found) {
+  static Finding finding(
+      Catalog.Snapshot catalog, @org.jspecify.annotations.Nullable StoredMapping found) {
     if (found == null) {
       return new Finding.Gone("unknown", Optional.empty());
     }

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Binds a row together. The sealed record is bound to tenant, record id and template by its associated data; every other
- * column is bound to the record id by the row MAC. So a row that someone with write access to the database moved, mixed or
- * gave a longer life neither verifies nor opens.
+ * Binds a row together. The sealed record is bound to tenant, record id and template by its
+ * associated data; every other column is bound to the record id by the row MAC. So a row that
+ * someone with write access to the database moved, mixed or gave a longer life neither verifies nor
+ * opens.
  */
 @Singleton
 final class MappingSealer {
@@ -49,7 +50,11 @@ final class MappingSealer {
    */
   TokenRecord open(Mapping row) {
     verify(row);
-    byte[] plaintext = sealer.open(row.dataKeyId(), row.sealed(), associatedData(row.tenant(), row.record(), row.template()));
+    byte[] plaintext =
+        sealer.open(
+            row.dataKeyId(),
+            row.sealed(),
+            associatedData(row.tenant(), row.record(), row.template()));
     try {
       return TokenRecord.decode(plaintext);
     } finally {
@@ -66,7 +71,10 @@ final class MappingSealer {
     }
   }
 
-  /** HMAC-SHA-256 over every column but the sealed record, which has a tag of its own, and its data key's id. */
+  /**
+   * HMAC-SHA-256 over every column but the sealed record, which has a tag of its own, and its data
+   * key's id.
+   */
   byte[] rowMac(Mapping row) {
     byte[] numbers =
         ByteBuffer.allocate(3 * Integer.BYTES + 2 * Long.BYTES)
@@ -98,7 +106,8 @@ final class MappingSealer {
   private static byte[] associatedData(TenantId tenant, UUID record, String template) {
     byte[] tenantBytes = tenant.value().getBytes(StandardCharsets.UTF_8);
     byte[] templateBytes = template.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Integer.BYTES + tenantBytes.length + 2 * Long.BYTES + templateBytes.length)
+    return ByteBuffer.allocate(
+            Integer.BYTES + tenantBytes.length + 2 * Long.BYTES + templateBytes.length)
         .putInt(tenantBytes.length)
         .put(tenantBytes)
         .put(bytes(record))

@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Mappings from token to sealed record. Finders answer for expired and revoked rows too, and say so in {@link
- * StoredMapping#state()}; the sealed bytes of such a row are never read.
+ * Mappings from token to sealed record. Finders answer for expired and revoked rows too, and say so
+ * in {@link StoredMapping#state()}; the sealed bytes of such a row are never read.
  */
 public interface MappingStore {
   /**
-   * Inserts each mapping unless something of it is taken, by an older row or by an earlier one of the same list.
+   * Inserts each mapping unless something of it is taken, by an older row or by an earlier one of
+   * the same list.
    *
    * @return what became of each, in order
    */
@@ -41,7 +42,10 @@ public interface MappingStore {
   List<StoredMapping> searchBySubject(
       Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit);
 
-  /** Frees the convergent value, name and origin of a mapping that has ended, so that another may have them. */
+  /**
+   * Frees the convergent value, name and origin of a mapping that has ended, so that another may
+   * have them.
+   */
   void release(Transaction tx, Set<UUID> records);
 
   /** Gives each of these live mappings its new expiry and the row MAC that binds it. */
@@ -55,7 +59,8 @@ public interface MappingStore {
   Set<UUID> revoke(Transaction tx, Set<UUID> records, Instant at);
 
   /**
-   * Ends every live mapping whose value this actor has been shown at or after {@code since}, as the audit trail says.
+   * Ends every live mapping whose value this actor has been shown at or after {@code since}, as the
+   * audit trail says.
    *
    * @param actor the subject of its access tokens
    * @return how many
@@ -73,8 +78,8 @@ public interface MappingStore {
   int settle(Transaction tx, RevocationMark mark, Instant at, int limit);
 
   /**
-   * Deletes at most {@code limit} rows that expired, or were revoked, before {@code before}; a revoked convergent row stays,
-   * so that its token is never given again.
+   * Deletes at most {@code limit} rows that expired, or were revoked, before {@code before}; a
+   * revoked convergent row stays, so that its token is never given again.
    */
   int purge(Transaction tx, Instant before, int limit);
 

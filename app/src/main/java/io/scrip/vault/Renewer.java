@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Gives live tokens a new lease from now. Needs no key that opens values: expiry stands in the row, bound by its MAC. */
+/**
+ * Gives live tokens a new lease from now. Needs no key that opens values: expiry stands in the row,
+ * bound by its MAC.
+ */
 @Singleton
 public final class Renewer {
   private final Journal journal;
@@ -51,7 +54,8 @@ public final class Renewer {
   }
 
   /**
-   * Fails with {@link VaultException.AccessDenied}, {@link VaultException.TokenNotFound} or {@link LeaseException}.
+   * Fails with {@link VaultException.AccessDenied}, {@link VaultException.TokenNotFound} or {@link
+   * LeaseException}.
    *
    * @param ttl the template's own where empty
    */
@@ -98,7 +102,8 @@ public final class Renewer {
       Optional<Instant> expiresAt = Lease.issue(clock.instant(), wish.ttl, terms).expiresAt();
       byte[] rowMac = sealer.rowMac(row.withExpiry(expiresAt));
       changes.add(new MappingStore.Renewal(row.record(), expiresAt, rowMac));
-      return Effect.answered(new Renewed(row.template(), row.createdAt(), expiresAt), events.allowed());
+      return Effect.answered(
+          new Renewed(row.template(), row.createdAt(), expiresAt), events.allowed());
     } catch (LeaseException outOfBounds) {
       return Effect.refused(outOfBounds, events.refused("lease-out-of-bounds"));
     } catch (CryptoException.WillNotOpen _) {

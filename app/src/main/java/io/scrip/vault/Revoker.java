@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ends tokens: one, or a tree of them. A tree is ended by one mark that holds from its commit on, whatever the number of
- * tokens; counting them, and settling the mark into the rows, come after.
+ * Ends tokens: one, or a tree of them. A tree is ended by one mark that holds from its commit on,
+ * whatever the number of tokens; counting them, and settling the mark into the rows, come after.
  */
 @Singleton
 public final class Revoker {
@@ -69,7 +69,8 @@ public final class Revoker {
   /**
    * Fails with {@link VaultException.AccessDenied}.
    *
-   * @return how many live tokens were ended; 0 alike for one that is unknown, expired or ended already
+   * @return how many live tokens were ended; 0 alike for one that is unknown, expired or ended
+   *     already
    */
   public CompletableFuture<Long> revoke(Call call, What what) {
     return gate.<Long>refusal(call, Action.REVOKE).orElseGet(() -> revokeAs(call, what));
@@ -85,32 +86,41 @@ public final class Revoker {
       }
       case What.OfSubject(String subject) -> {
         var digest = digests.digest(Purpose.SUBJECT, tenant, utf8(subject));
-        yield revokeTree(new Tree(tenant, new RevocationMark.Target.Subject(digest), events.aboutSubject(digest)));
+        yield revokeTree(
+            new Tree(
+                tenant, new RevocationMark.Target.Subject(digest), events.aboutSubject(digest)));
       }
       case What.CreatedBy(String actor) -> {
         var digest = digests.digest(Purpose.CREATOR, tenant, utf8(actor));
         yield revokeTree(new Tree(tenant, new RevocationMark.Target.Creator(digest), events));
       }
       case What.OfTemplate(String name) ->
-          revokeTree(new Tree(tenant, new RevocationMark.Target.OfTemplate(name), events.aboutTemplate(name)));
+          revokeTree(
+              new Tree(
+                  tenant, new RevocationMark.Target.OfTemplate(name), events.aboutTemplate(name)));
       case What.RevealedTo(String actor, Instant since) ->
           journal.submitSlow(shown, new Shown(tenant, actor, since, events));
     };
   }
 
   private CompletableFuture<Long> revokeTree(Tree tree) {
-    return journal.submitSlow(marks, tree).thenApplyAsync(mark -> ledger.commit(tx -> store.countMarked(tx, mark)), counting);
+    return journal
+        .submitSlow(marks, tree)
+        .thenApplyAsync(mark -> ledger.commit(tx -> store.countMarked(tx, mark)), counting);
   }
 
   private List<Effect<Long>> revokeEach(Transaction tx, List<One> group) {
-    List<Finding> found = finder.find(tx, catalog.refresh(tx), group.stream().map(One::target).toList());
+    List<Finding> found =
+        finder.find(tx, catalog.refresh(tx), group.stream().map(One::target).toList());
     Set<UUID> live =
         found.stream()
             .filter(Finding.Live.class::isInstance)
             .map(finding -> ((Finding.Live) finding).row().record())
             .collect(Collectors.toSet());
     store.revoke(tx, live, clock.instant());
-    return IntStream.range(0, group.size()).mapToObj(i -> ended(group.get(i).events, found.get(i))).toList();
+    return IntStream.range(0, group.size())
+        .mapToObj(i -> ended(group.get(i).events, found.get(i)))
+        .toList();
   }
 
   private static Effect<Long> ended(Events events, Finding found) {
@@ -145,7 +155,9 @@ public final class Revoker {
     return group.stream()
         .map(
             asked -> {
-              long ended = store.revokeRevealedTo(tx, asked.tenant, asked.actor, asked.since, clock.instant());
+              long ended =
+                  store.revokeRevealedTo(
+                      tx, asked.tenant, asked.actor, asked.since, clock.instant());
               return Effect.answered(ended, asked.events.allowed("by-reveal"));
             })
         .toList();

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds tokens by value or by subject. By value it tells whether a value is known, so it has a permission and a budget of its
- * own, counted here and not at the gateway.
+ * Finds tokens by value or by subject. By value it tells whether a value is known, so it has a
+ * permission and a budget of its own, counted here and not at the gateway.
  */
 @Singleton
 public final class Searcher {
@@ -84,16 +84,21 @@ public final class Searcher {
         yield new Search(tenant, digest, false, after, limit, events.aboutTemplate(template));
       }
       case By.Subject(String subject) -> {
-        LookupDigest digest = digests.digest(Purpose.SUBJECT, tenant, subject.getBytes(StandardCharsets.UTF_8));
+        LookupDigest digest =
+            digests.digest(Purpose.SUBJECT, tenant, subject.getBytes(StandardCharsets.UTF_8));
         yield new Search(tenant, digest, true, after, limit, events.aboutSubject(digest));
       }
     };
   }
 
   /** Equal values of two templates share nothing. */
-  static LookupDigest valueDigest(Digests digests, TenantId tenant, String template, Plaintext data) {
+  static LookupDigest valueDigest(
+      Digests digests, TenantId tenant, String template, Plaintext data) {
     return digests.digest(
-        Purpose.VALUE, tenant, template.getBytes(StandardCharsets.UTF_8), data.utf8(PlaintextAccess.GRANTED));
+        Purpose.VALUE,
+        tenant,
+        template.getBytes(StandardCharsets.UTF_8),
+        data.utf8(PlaintextAccess.GRANTED));
   }
 
   private List<Effect<Page>> search(Transaction tx, List<Search> group) {
@@ -104,7 +109,8 @@ public final class Searcher {
   private Effect<Page> search(Transaction tx, Catalog.Snapshot rules, Search search) {
     List<StoredMapping> rows =
         search.bySubject
-            ? store.searchBySubject(tx, search.tenant, search.digest, search.after, search.limit + 1)
+            ? store.searchBySubject(
+                tx, search.tenant, search.digest, search.after, search.limit + 1)
             : store.searchByValue(tx, search.tenant, search.digest, search.after, search.limit + 1);
     boolean more = rows.size() > search.limit;
     List<StoredMapping> page = more ? rows.subList(0, search.limit) : rows;
@@ -147,5 +153,10 @@ public final class Searcher {
   public record Page(List<TokenInfo> tokens, Optional<UUID> next) {}
 
   private record Search(
-      TenantId tenant, LookupDigest digest, boolean bySubject, Optional<UUID> after, int limit, Events events) {}
+      TenantId tenant,
+      LookupDigest digest,
+      boolean bySubject,
+      Optional<UUID> after,
+      int limit,
+      Events events) {}
 }

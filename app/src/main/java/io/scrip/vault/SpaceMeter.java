@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * How full the token spaces are, seen from the draws themselves: the share of draws that met a token which exists is the used
- * share of the spaces that are being drawn from, whatever their sizes. A moving average, so that it follows the present.
+ * How full the token spaces are, seen from the draws themselves: the share of draws that met a
+ * token which exists is the used share of the spaces that are being drawn from, whatever their
+ * sizes. A moving average, so that it follows the present.
  */
 @Singleton
 public final class SpaceMeter {
@@ -24,7 +25,8 @@ public final class SpaceMeter {
   }
 
   void drawn(Template template, boolean collided) {
-    used.computeIfAbsent(template.isBuiltIn() ? template.name() : CUSTOM, _ -> new Used()).add(collided);
+    used.computeIfAbsent(template.isBuiltIn() ? template.name() : CUSTOM, _ -> new Used())
+        .add(collided);
   }
 
   /** 1 where no draw met a token of late, 0 where each did; 1 where nothing was drawn yet. */

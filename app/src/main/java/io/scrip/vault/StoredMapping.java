@@ -1,7 +1,8 @@
 package io.scrip.vault;
 
 /**
- * A mapping as found, with its state by the database's clock. Unless live, its sealed bytes are empty.
+ * A mapping as found, with its state by the database's clock. Unless live, its sealed bytes are
+ * empty.
  */
 public record StoredMapping(Mapping mapping, State state) {
   /** Whether it still answers. */

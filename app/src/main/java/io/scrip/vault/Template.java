@@ -28,7 +28,10 @@ public record Template(
     boolean allowSmallSpace,
     Optional<String> description) {
 
-  /** A smaller space can be enumerated; the bound is that of NIST SP 800-38G r1 for format-preserving encryption. */
+  /**
+   * A smaller space can be enumerated; the bound is that of NIST SP 800-38G r1 for
+   * format-preserving encryption.
+   */
   public static final BigInteger MIN_SPACE = BigInteger.valueOf(1_000_000);
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
@@ -36,14 +39,19 @@ public record Template(
   private static final int MAX_DESCRIPTION = 256;
 
   public Template {
-    require(isName(name), "A template's name has 1 to 64 characters of a-z 0-9 . _ - and starts with a letter.");
+    require(
+        isName(name),
+        "A template's name has 1 to 64 characters of a-z 0-9 . _ - and starts with a letter.");
     revealPermission.ifPresent(
         word ->
             require(
                 PERMISSION.matcher(word).matches(),
                 "revealPermission has 1 to 64 characters of a-z 0-9 : . _ - and starts with a letter."));
     description.ifPresent(
-        text -> require(text.length() <= MAX_DESCRIPTION, "description has at most " + MAX_DESCRIPTION + " characters."));
+        text ->
+            require(
+                text.length() <= MAX_DESCRIPTION,
+                "description has at most " + MAX_DESCRIPTION + " characters."));
     format.check(mask);
     if (!allowSmallSpace && format.smallestSpace().compareTo(MIN_SPACE) < 0) {
       throw new VaultException.TemplateSpaceTooSmall();
@@ -65,7 +73,8 @@ public record Template(
   }
 
   Template withRevision(int next) {
-    return new Template(name, next, format, mode, lease, mask, revealPermission, allowSmallSpace, description);
+    return new Template(
+        name, next, format, mode, lease, mask, revealPermission, allowSmallSpace, description);
   }
 
   private static void require(boolean holds, String otherwise) {

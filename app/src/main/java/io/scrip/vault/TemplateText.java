@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A template as the store keeps it: one {@code key=value} a line, formats' own options under {@code option.}. No value of a
- * template holds a line break.
+ * A template as the store keeps it: one {@code key=value} a line, formats' own options under {@code
+ * option.}. No value of a template holds a line break.
  */
 final class TemplateText {
   private static final String OPTION = "option.";
@@ -30,7 +30,8 @@ final class TemplateText {
     template.revealPermission().ifPresent(word -> lines.put("reveal-permission", word));
     lines.put("allow-small-space", Boolean.toString(template.allowSmallSpace()));
     StringBuilder text = new StringBuilder();
-    lines.forEach((key, value) -> text.append(key).append('=').append(onOneLine(value)).append('\n'));
+    lines.forEach(
+        (key, value) -> text.append(key).append('=').append(onOneLine(value)).append('\n'));
     return text.toString();
   }
 
@@ -73,6 +74,7 @@ final class TemplateText {
   }
 
   private static String required(Map<String, String> lines, String key) {
-    return Optional.ofNullable(lines.get(key)).orElseThrow(() -> new IllegalStateException("a stored template lacks " + key));
+    return Optional.ofNullable(lines.get(key))
+        .orElseThrow(() -> new IllegalStateException("a stored template lacks " + key));
   }
 }

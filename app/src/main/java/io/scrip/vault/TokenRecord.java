@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is sealed together: token, name, subject, metadata and value. That the record knows its own token, name and subject is
- * what lets their digests be made anew under other keys.
+ * What is sealed together: token, name, subject, metadata and value. That the record knows its own
+ * token, name and subject is what lets their digests be made anew under other keys.
  *
- * <p>Layout: version (1 byte), then each text with its length before it (4 bytes, big-endian; -1 where there is none): token,
- * name, subject; the number of metadata entries (2 bytes) and their keys and values; the value last, to the end.
+ * <p>Layout: version (1 byte), then each text with its length before it (4 bytes, big-endian; -1
+ * where there is none): token, name, subject; the number of metadata entries (2 bytes) and their
+ * keys and values; the value last, to the end.
  */
 final class TokenRecord {
   private static final byte VERSION = 1;
@@ -108,7 +109,9 @@ final class TokenRecord {
     int entries = Short.toUnsignedInt(in.getShort());
     Map<String, String> metadata = new LinkedHashMap<>();
     for (int i = 0; i < entries; i++) {
-      metadata.put(text(in).orElseThrow(BufferUnderflowException::new), text(in).orElseThrow(BufferUnderflowException::new));
+      metadata.put(
+          text(in).orElseThrow(BufferUnderflowException::new),
+          text(in).orElseThrow(BufferUnderflowException::new));
     }
     return metadata;
   }

@@ -15,7 +15,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Inserts a group's drafts: what exists is answered with what exists, what is taken is drawn again, the rest is made. */
+/**
+ * Inserts a group's drafts: what exists is answered with what exists, what is taken is drawn again,
+ * the rest is made.
+ */
 @Singleton
 final class TokenizeWork implements Work<Draft, TokenInfo> {
   private final Catalog catalog;
@@ -57,7 +60,9 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     return slots.stream().filter(Slot::isOpen).toList();
   }
 
-  /** A template changed after the draft was made: nothing is written, and the draft is made anew. */
+  /**
+   * A template changed after the draft was made: nothing is written, and the draft is made anew.
+   */
   private static void refuseStale(Catalog.Snapshot rules, List<Slot> slots) {
     for (Slot slot : slots) {
       Template drafted = slot.draft.template();
@@ -86,12 +91,14 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
           .keys()
           .guard()
           .filter(guard -> !Objects.equals(bodies.get(guard.key()), guard.body()))
-          .ifPresent(_ -> slot.refuse(new VaultException.IdempotencyMismatch(), "idempotency-mismatch"));
+          .ifPresent(
+              _ -> slot.refuse(new VaultException.IdempotencyMismatch(), "idempotency-mismatch"));
     }
   }
 
   private void answerExisting(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {
-    answerExisting(tx, rules, slots, "existing", keys -> keys.convergence(), mappings::findByConvergence);
+    answerExisting(
+        tx, rules, slots, "existing", keys -> keys.convergence(), mappings::findByConvergence);
     answerExisting(tx, rules, slots, "repeated", keys -> keys.origin(), mappings::findByOrigin);
   }
 
@@ -117,7 +124,8 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     wanted.values().forEach(same -> same.forEach(slot -> slot.lookAgain = false));
   }
 
-  private void answer(Transaction tx, Catalog.Snapshot rules, Slot slot, StoredMapping found, String reason) {
+  private void answer(
+      Transaction tx, Catalog.Snapshot rules, Slot slot, StoredMapping found, String reason) {
     Mapping row = found.mapping();
     switch (MappingFinder.finding(rules, found)) {
       case MappingFinder.Finding.Gone _ -> mappings.release(tx, Set.of(row.record()));
@@ -136,13 +144,17 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     try {
       sealer.verify(row);
     } catch (io.scrip.crypto.CryptoException.WillNotOpen _) {
-      return Effect.refused(new VaultException.IntegrityViolated(), events.refused("will-not-open"));
+      return Effect.refused(
+          new VaultException.IntegrityViolated(), events.refused("will-not-open"));
     }
     return rules
         .template(row.tenant(), row.template(), row.templateRevision())
         .flatMap(drawnBy -> slot.draft.again(row, drawnBy))
         .map(info -> Effect.answered(info, events.allowed(reason)))
-        .orElseGet(() -> Effect.refused(new VaultException.IntegrityViolated(), events.refused("will-not-open")));
+        .orElseGet(
+            () ->
+                Effect.refused(
+                    new VaultException.IntegrityViolated(), events.refused("will-not-open")));
   }
 
   private void insert(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {
@@ -173,7 +185,8 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
 
   private void drawAgain(Slot slot) {
     if (slot.draft.draws() >= limits.maxDraws()) {
-      slot.refuse(new VaultException.TokenSpaceExhausted(slot.draft.draws()), "token-space-exhausted");
+      slot.refuse(
+          new VaultException.TokenSpaceExhausted(slot.draft.draws()), "token-space-exhausted");
     } else {
       slot.draft.drawAgain();
     }
@@ -183,7 +196,8 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
   private void refuseUnlessEnded(Transaction tx, Slot slot) {
     LookupDigest name = slot.draft.keys().name().orElseThrow();
     StoredMapping bearer = mappings.findByName(tx, Set.of(name)).get(name);
-    if (bearer == null || MappingFinder.finding(catalog.latest(), bearer) instanceof MappingFinder.Finding.Live) {
+    if (bearer == null
+        || MappingFinder.finding(catalog.latest(), bearer) instanceof MappingFinder.Finding.Live) {
       slot.refuse(new VaultException.NameTaken(), "name-taken");
     } else {
       mappings.release(tx, Set.of(bearer.mapping().record()));

@@ -26,7 +26,8 @@ public final class Tokenizer {
   private final Work<Draft, TokenInfo> insertions;
   private final Work<Object, Long> refreshes = this::refresh;
 
-  Tokenizer(Journal journal, Gate gate, Catalog catalog, Drafting drafting, TokenizeWork insertions) {
+  Tokenizer(
+      Journal journal, Gate gate, Catalog catalog, Drafting drafting, TokenizeWork insertions) {
     this.journal = journal;
     this.gate = gate;
     this.catalog = catalog;
@@ -36,9 +37,10 @@ public final class Tokenizer {
 
   /**
    * @param key names the call, when the caller may send it again
-   * @return fails with {@link VaultException.AccessDenied} when the caller may not at all; otherwise one future for each
-   *     request, in order, each failing for itself with a {@link VaultException}, a {@link
-   *     io.scrip.format.FormatException} or a {@link io.scrip.lease.LeaseException}
+   * @return fails with {@link VaultException.AccessDenied} when the caller may not at all;
+   *     otherwise one future for each request, in order, each failing for itself with a {@link
+   *     VaultException}, a {@link io.scrip.format.FormatException} or a {@link
+   *     io.scrip.lease.LeaseException}
    */
   public CompletableFuture<List<CompletableFuture<TokenInfo>>> tokenize(
       Call call, List<TokenizeRequest> requests, Optional<IdempotencyKey> key) {
@@ -70,14 +72,18 @@ public final class Tokenizer {
     }
   }
 
-  /** The catalog in memory was behind, or knew no such template: have it read again, then once more from the start. */
+  /**
+   * The catalog in memory was behind, or knew no such template: have it read again, then once more
+   * from the start.
+   */
   private CompletableFuture<TokenInfo> retry(
       Call call, TokenizeRequest request, Optional<IdempotencyKey> key, int place, int round) {
     return journal
         .submit(refreshes, request)
         .thenCompose(
             _ -> {
-              Template template = template(call, request).orElseThrow(VaultException.UnknownTemplate::new);
+              Template template =
+                  template(call, request).orElseThrow(VaultException.UnknownTemplate::new);
               Draft draft = drafting.draft(call, request, template, key, place);
               CompletableFuture<TokenInfo> made = journal.submit(insertions, draft);
               return round >= MAX_REDRAFTS
@@ -111,10 +117,10 @@ public final class Tokenizer {
    * A request on its way.
    *
    * @param draft empty where its template is not known here yet, or the request does not fit it
-   * @param otherwise what to do without a draft, or when the draft was overtaken by a change of its template
+   * @param otherwise what to do without a draft, or when the draft was overtaken by a change of its
+   *     template
    */
-  private record Attempt(
-      Optional<Draft> draft, Supplier<CompletableFuture<TokenInfo>> otherwise) {
+  private record Attempt(Optional<Draft> draft, Supplier<CompletableFuture<TokenInfo>> otherwise) {
 
     CompletableFuture<TokenInfo> answer(Iterator<CompletableFuture<TokenInfo>> made) {
       return draft.isPresent() ? orRedraft(made.next(), otherwise) : otherwise.get();

@@ -36,17 +36,29 @@ public final class TrailAccess {
   }
 
   /**
-   * The tenant's events, all of them with everything that proves them, or a selection. Fails with {@link
-   * VaultException.AccessDenied}.
+   * The tenant's events, all of them with everything that proves them, or a selection. Fails with
+   * {@link VaultException.AccessDenied}.
    *
    * @return lines of JSON, read from the store as they are taken; taking one may block
    */
   public CompletableFuture<Iterator<String>> events(Call call, Selection selection) {
     TenantId tenant = call.caller().tenant();
     Optional<LookupDigest> subject =
-        selection.subject.map(name -> digests.digest(Purpose.SUBJECT, tenant, utf8(name))).or(selection::subjectDigest);
-    Filter filter = new Filter(tenant, selection.from, selection.to, selection.actor, selection.action, subject, Optional.empty());
-    return read(call).thenApply(_ -> selection.isEverything() ? export.whole(tenant) : export.selection(filter));
+        selection
+            .subject
+            .map(name -> digests.digest(Purpose.SUBJECT, tenant, utf8(name)))
+            .or(selection::subjectDigest);
+    Filter filter =
+        new Filter(
+            tenant,
+            selection.from,
+            selection.to,
+            selection.actor,
+            selection.action,
+            subject,
+            Optional.empty());
+    return read(call)
+        .thenApply(_ -> selection.isEverything() ? export.whole(tenant) : export.selection(filter));
   }
 
   /** Checkpoints of every chain, alike. */

@@ -99,7 +99,10 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
-  /** A template has fewer tokens than {@link Template#MIN_SPACE} and does not say that this is meant. */
+  /**
+   * A template has fewer tokens than {@link Template#MIN_SPACE} and does not say that this is
+   * meant.
+   */
   public static final class TemplateSpaceTooSmall extends VaultException {
     private static final long serialVersionUID = 1L;
 
@@ -149,7 +152,10 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
-  /** A row that answers this request was changed behind the vault's back; nothing of it is given out. */
+  /**
+   * A row that answers this request was changed behind the vault's back; nothing of it is given
+   * out.
+   */
   public static final class IntegrityViolated extends VaultException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@ package io.scrip.vault;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.scrip.audit.AuditChain;
 import io.scrip.audit.AuditConfig;
 import io.scrip.audit.AuditExport;
@@ -45,7 +45,8 @@ final class VaultFactory {
     return new ChainSource() {
       @Override
       public AuditChain next(byte[] previousHead) {
-        return new AuditChain(node + "." + opened.incrementAndGet(), previousHead, clock, signer, config);
+        return new AuditChain(
+            node + "." + opened.incrementAndGet(), previousHead, clock, signer, config);
       }
 
       @Override
@@ -58,8 +59,10 @@ final class VaultFactory {
   @Context
   @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
-  Journal journal(JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
-    return new Journal(config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
+  Journal journal(
+      JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
+    return new Journal(
+        config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
   }
 
   @Singleton

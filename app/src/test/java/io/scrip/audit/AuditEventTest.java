@@ -126,8 +126,8 @@ class AuditEventTest {
     assertThat(names)
         .containsExactlyInAnyOrder(
             ("type chain sequence at action actor issuer subject client tenant template tokenDigest"
-                 + " subjectDigest purpose outcome reason requestId previous hash anchor body head"
-                 + " keyId signature chains sealed checkpoints")
+                    + " subjectDigest purpose outcome reason requestId previous hash anchor body head"
+                    + " keyId signature chains sealed checkpoints")
                 .split(" "));
   }
 

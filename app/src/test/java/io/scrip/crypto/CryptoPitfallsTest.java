@@ -25,7 +25,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pitfalls of tokenization services that belong to this package: the attack, and the refusal. */
+/**
+ * The pitfalls of tokenization services that belong to this package: the attack, and the refusal.
+ */
 class CryptoPitfallsTest {
   private static final byte[] VALUE = bytes("4111111111111111");
 

@@ -34,7 +34,10 @@ class DigestsTest {
         .isEqualTo("6a7d3692555ba9e3b502def3a8c193efb751e2d34f091f180eef64da0d98e1cf");
   }
 
-  /** Computed a second way: the key by HKDF over the framed names, the digest by HMAC over the framed parts. */
+  /**
+   * Computed a second way: the key by HKDF over the framed names, the digest by HMAC over the
+   * framed parts.
+   */
   @Test
   void a_digest_is_an_hmac_under_a_key_of_its_version_purpose_and_tenant() {
     byte[] info =
@@ -147,7 +150,10 @@ class DigestsTest {
                 + " 789dc7ca10495c41");
   }
 
-  /** What the JDK makes of the longs belongs to the promise: a token drawn again must be the same token. */
+  /**
+   * What the JDK makes of the longs belongs to the promise: a token drawn again must be the same
+   * token.
+   */
   @Test
   void what_is_drawn_from_a_stream_stays_the_same_for_ever() {
     RandomGenerator stream = digests.derive(1, TENANT, bytes("caller"), bytes("key"));

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * X-Wing and HPKE against what their authors published. No published vector has our very suite (X-Wing, HKDF-SHA-256,
- * AES-256-GCM); so its KEM and KDF are checked with one and its AEAD with another.
+ * X-Wing and HPKE against what their authors published. No published vector has our very suite
+ * (X-Wing, HKDF-SHA-256, AES-256-GCM); so its KEM and KDF are checked with one and its AEAD with
+ * another.
  */
 class HpkeVectorsTest {
   /** draft-connolly-cfrg-xwing-kem, appendix C. */

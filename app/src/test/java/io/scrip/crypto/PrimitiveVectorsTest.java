@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The primitives that the JDK brings, in the way this package calls them, against what their makers published. */
+/**
+ * The primitives that the JDK brings, in the way this package calls them, against what their makers
+ * published.
+ */
 class PrimitiveVectorsTest {
   /** McGrew and Viega, "The Galois/Counter Mode of Operation", appendix B, test cases 13 to 16. */
   @ParameterizedTest

@@ -18,7 +18,10 @@ interface ApiContract {
 
   TestServer server();
 
-  /** Clients beside the built-in ones: one for each permission, two tenants, some with a task of their own. */
+  /**
+   * Clients beside the built-in ones: one for each permission, two tenants, some with a task of
+   * their own.
+   */
   static Map<String, Object> clients() {
     Map<String, Object> settings = new HashMap<>();
     PERMISSIONS.forEach(permission -> client(settings, only(permission), permission));

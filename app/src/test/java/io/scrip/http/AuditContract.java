@@ -37,13 +37,27 @@ interface AuditContract extends ApiContract {
   static List<JsonNode> lines(Answer answer, String type) {
     Expect.ok(answer, 200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
-    return answer.body().lines().map(AuditContract::line).filter(line -> Json.text(line, "type").equals(type)).toList();
+    return answer
+        .body()
+        .lines()
+        .map(AuditContract::line)
+        .filter(line -> Json.text(line, "type").equals(type))
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"from=yesterday", "to=2026", "action=tokenize", "action=", "subjectDigest=ab", "subjectDigest=zz"})
+  @ValueSource(
+      strings = {
+        "from=yesterday",
+        "to=2026",
+        "action=tokenize",
+        "action=",
+        "subjectDigest=ab",
+        "subjectDigest=zz"
+      })
   default void a_filter_that_cannot_be_read_is_refused_by_name(String query) {
-    var answer = Expect.problem(server().get("dev-admin", EVENTS + "?" + query), 400, "invalid-field");
+    var answer =
+        Expect.problem(server().get("dev-admin", EVENTS + "?" + query), 400, "invalid-field");
     assertThat(answer.text("field")).isEqualTo(query.substring(0, query.indexOf('=')));
   }
 
@@ -70,20 +84,38 @@ interface AuditContract extends ApiContract {
   @Test
   default void every_decision_is_there_with_who_what_and_why() {
     String subject = fresh("subject");
-    String token = makeAs("twin", "data", "x", "subject", subject, "template", "uuid").text("token");
+    String token =
+        makeAs("twin", "data", "x", "subject", subject, "template", "uuid").text("token");
     server().post("twin", "/v1/detokenize", Json.of("token", token, "purpose", "billing"));
     server().post("dev-masked", "/v1/detokenize", Json.of("token", token, "view", "plain"));
     revoke("token", token);
     server().post("twin", "/v1/detokenize", Json.of("token", token));
     var events = lines(server().post(EVENTS, Json.of("subject", subject)), "event");
-    assertThat(events.stream().map(event -> Json.text(event, "action") + " " + Json.text(event, "outcome") + " " + Json.text(event, "reason")))
+    assertThat(
+            events.stream()
+                .map(
+                    event ->
+                        Json.text(event, "action")
+                            + " "
+                            + Json.text(event, "outcome")
+                            + " "
+                            + Json.text(event, "reason")))
         .containsExactlyInAnyOrder(
-            "token.tokenize allowed ok", "token.detokenize allowed plain", "token.detokenize refused masked-only",
-            "token.revoke allowed ok", "token.detokenize refused revoked");
+            "token.tokenize allowed ok",
+            "token.detokenize allowed plain",
+            "token.detokenize refused masked-only",
+            "token.revoke allowed ok",
+            "token.detokenize refused revoked");
     assertThat(events.stream().map(event -> Json.text(event, "tokenDigest")).distinct()).hasSize(1);
-    assertThat(events.stream().map(event -> Json.text(event, "template")).distinct()).containsExactly("uuid");
-    assertThat(Json.text(Json.find(events.getFirst(), "actor").orElseThrow(), "subject")).isEqualTo("twin@clients");
-    assertThat(events.stream().flatMap(event -> Json.find(event, "purpose").stream()).map(JsonNode::getStringValue)).containsExactly("billing");
+    assertThat(events.stream().map(event -> Json.text(event, "template")).distinct())
+        .containsExactly("uuid");
+    assertThat(Json.text(Json.find(events.getFirst(), "actor").orElseThrow(), "subject"))
+        .isEqualTo("twin@clients");
+    assertThat(
+            events.stream()
+                .flatMap(event -> Json.find(event, "purpose").stream())
+                .map(JsonNode::getStringValue))
+        .containsExactly("billing");
   }
 
   @Test
@@ -93,9 +125,12 @@ interface AuditContract extends ApiContract {
     var events = lines(server().post(EVENTS, Json.of("subject", subject)), "event");
     assertThat(events).hasSize(1);
     String digest = Json.text(events.getFirst(), "subjectDigest");
-    assertThat(lines(server().get("dev-admin", EVENTS + "?subjectDigest=" + digest), "event")).isEqualTo(events);
-    assertThat(lines(server().get("alpha", EVENTS + "?subjectDigest=" + digest), "event")).isEmpty();
-    assertThat(lines(server().post("alpha", EVENTS, Json.of("subject", subject)), "event")).isEmpty();
+    assertThat(lines(server().get("dev-admin", EVENTS + "?subjectDigest=" + digest), "event"))
+        .isEqualTo(events);
+    assertThat(lines(server().get("alpha", EVENTS + "?subjectDigest=" + digest), "event"))
+        .isEmpty();
+    assertThat(lines(server().post("alpha", EVENTS, Json.of("subject", subject)), "event"))
+        .isEmpty();
   }
 
   @Test
@@ -104,12 +139,25 @@ interface AuditContract extends ApiContract {
     String actor = "dev-writer@clients";
     server().post("dev-writer", "/v1/tokenize", Json.of("data", "x"));
     server().post("dev-writer", "/v1/tokens/lookup", Json.of("token", "unknown"));
-    var lookups = lines(server().get("dev-admin", EVENTS + "?action=token.lookup&actor=" + actor + "&from=" + start), "event");
-    assertThat(lookups).isNotEmpty().allMatch(event -> Json.text(event, "action").equals("token.lookup"));
+    var lookups =
+        lines(
+            server()
+                .get(
+                    "dev-admin", EVENTS + "?action=token.lookup&actor=" + actor + "&from=" + start),
+            "event");
+    assertThat(lookups)
+        .isNotEmpty()
+        .allMatch(event -> Json.text(event, "action").equals("token.lookup"));
     assertThat(lookups).allMatch(event -> !Instant.parse(Json.text(event, "at")).isBefore(start));
-    assertThat(lines(server().get("dev-admin", EVENTS + "?actor=" + actor + "&to=2020-01-01T00:00:00Z"), "event")).isEmpty();
-    assertThat(lines(server().get("dev-admin", EVENTS + "?actor=dev-writer%25"), "event")).isEmpty();
-    assertThat(lines(server().get("dev-admin", EVENTS + "?action=token.lookup"), "selection")).hasSize(1);
+    assertThat(
+            lines(
+                server().get("dev-admin", EVENTS + "?actor=" + actor + "&to=2020-01-01T00:00:00Z"),
+                "event"))
+        .isEmpty();
+    assertThat(lines(server().get("dev-admin", EVENTS + "?actor=dev-writer%25"), "event"))
+        .isEmpty();
+    assertThat(lines(server().get("dev-admin", EVENTS + "?action=token.lookup"), "selection"))
+        .hasSize(1);
   }
 
   @Test
@@ -117,10 +165,20 @@ interface AuditContract extends ApiContract {
     String id = "kong." + fresh("r").substring(0, 12);
     String subject = fresh("subject");
     var request =
-        server().request("dev-writer", "/v1/tokenize").header("X-Request-Id", id)
-            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(Json.of("data", "x", "subject", subject))).build();
-    assertThat(io.scrip.TestServer.send(request).headers().allValues("X-Request-Id")).containsExactly(id);
-    assertThat(Json.text(lines(server().post(EVENTS, Json.of("subject", subject)), "event").getFirst(), "requestId")).isEqualTo(id);
+        server()
+            .request("dev-writer", "/v1/tokenize")
+            .header("X-Request-Id", id)
+            .POST(
+                java.net.http.HttpRequest.BodyPublishers.ofString(
+                    Json.of("data", "x", "subject", subject)))
+            .build();
+    assertThat(io.scrip.TestServer.send(request).headers().allValues("X-Request-Id"))
+        .containsExactly(id);
+    assertThat(
+            Json.text(
+                lines(server().post(EVENTS, Json.of("subject", subject)), "event").getFirst(),
+                "requestId"))
+        .isEqualTo(id);
   }
 
   @Test
@@ -137,7 +195,8 @@ interface AuditContract extends ApiContract {
 
   private static Verdict verify(TrailKey key, String export) {
     try {
-      return new TrailVerifier(List.of(key)).verify(new ByteArrayInputStream(export.getBytes(StandardCharsets.UTF_8)));
+      return new TrailVerifier(List.of(key))
+          .verify(new ByteArrayInputStream(export.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -148,13 +207,18 @@ interface AuditContract extends ApiContract {
     var answer = Expect.ok(server().get("dev-admin", "/v1/audit/checkpoints"), 200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
     assertThat(answer.body().lines().map(AuditContract::line))
-        .allSatisfy(line -> assertThat(Json.fields(line)).containsExactlyInAnyOrder("type", "chain", "sequence", "at", "head", "keyId", "signature"));
+        .allSatisfy(
+            line ->
+                assertThat(Json.fields(line))
+                    .containsExactlyInAnyOrder(
+                        "type", "chain", "sequence", "at", "head", "keyId", "signature"));
   }
 
   @Test
   default void that_somebody_read_the_trail_is_in_the_trail() {
     Instant start = Instant.now();
     server().get("beta", "/v1/audit/checkpoints");
-    assertThat(lines(server().get("beta", EVENTS + "?action=audit.read&from=" + start), "event")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(lines(server().get("beta", EVENTS + "?action=audit.read&from=" + start), "event"))
+        .hasSizeGreaterThanOrEqualTo(2);
   }
 }

@@ -27,18 +27,32 @@ interface BatchContract extends ApiContract {
           """)
   default void a_batch_that_is_none_is_refused_whole(String body, String problem, String field) {
     for (String path : List.of("/v1/tokenize/batch", "/v1/detokenize/batch")) {
-      assertThat(Expect.problem(server().post(path, body), 400, problem).text("field")).isEqualTo(field);
+      assertThat(Expect.problem(server().post(path, body), 400, problem).text("field"))
+          .isEqualTo(field);
     }
   }
 
   @Test
   default void a_batch_has_up_to_1000_items() {
-    List<String> items = new ArrayList<>(IntStream.range(0, 1000).mapToObj(i -> Json.of("data", "v" + i, "ref", "r" + i)).toList());
+    List<String> items =
+        new ArrayList<>(
+            IntStream.range(0, 1000)
+                .mapToObj(i -> Json.of("data", "v" + i, "ref", "r" + i))
+                .toList());
     var made = Expect.ok(server().post("/v1/tokenize/batch", Json.batch(items)), 200);
     assertThat(Json.texts(made, "items", "status")).hasSize(1000).containsOnly("201");
-    assertThat(Json.texts(made, "items", "ref")).isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "r" + i).toList());
-    var back = server().post("/v1/detokenize/batch", Json.batch(Json.texts(made, "items", "token").stream().map(token -> Json.of("token", token)).toList()));
-    assertThat(Json.texts(back, "items", "data")).isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "v" + i).toList());
+    assertThat(Json.texts(made, "items", "ref"))
+        .isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "r" + i).toList());
+    var back =
+        server()
+            .post(
+                "/v1/detokenize/batch",
+                Json.batch(
+                    Json.texts(made, "items", "token").stream()
+                        .map(token -> Json.of("token", token))
+                        .toList()));
+    assertThat(Json.texts(back, "items", "data"))
+        .isEqualTo(IntStream.range(0, 1000).mapToObj(i -> "v" + i).toList());
     items.add(Json.of("data", "one more"));
     Expect.problem(server().post("/v1/tokenize/batch", Json.batch(items)), 400, "batch-too-large");
   }
@@ -67,13 +81,31 @@ interface BatchContract extends ApiContract {
                             Json.of("data", "last", "ref", "l")))),
             200);
     assertThat(Json.texts(answer, "items", "status"))
-        .containsExactly("201", "400", "400", "400", "400", "400", "400", "201", "409", "400", "400", "201");
-    var items = Json.list(answer, "items");
-    assertThat(items.stream().map(item -> Json.find(item, "problem").map(problem -> Json.text(problem, "type").substring(18)).orElse("")))
         .containsExactly(
-            "", "invalid-field", "invalid-field", "unknown-field", "unknown-template", "data-does-not-fit",
-            "lease-out-of-bounds", "", "name-taken", "invalid-field", "data-too-large", "");
-    assertThat(Json.text(Json.find(items.get(1), "problem").orElseThrow(), "field")).isEqualTo("items[1].data");
+            "201", "400", "400", "400", "400", "400", "400", "201", "409", "400", "400", "201");
+    var items = Json.list(answer, "items");
+    assertThat(
+            items.stream()
+                .map(
+                    item ->
+                        Json.find(item, "problem")
+                            .map(problem -> Json.text(problem, "type").substring(18))
+                            .orElse("")))
+        .containsExactly(
+            "",
+            "invalid-field",
+            "invalid-field",
+            "unknown-field",
+            "unknown-template",
+            "data-does-not-fit",
+            "lease-out-of-bounds",
+            "",
+            "name-taken",
+            "invalid-field",
+            "data-too-large",
+            "");
+    assertThat(Json.text(Json.find(items.get(1), "problem").orElseThrow(), "field"))
+        .isEqualTo("items[1].data");
     assertThat(Json.text(items.get(3), "ref")).isEqualTo("d");
     assertThat(Json.text(items.get(11), "ref")).isEqualTo("l");
   }
@@ -93,26 +125,39 @@ interface BatchContract extends ApiContract {
                         Json.of("token", token, "view", "naked"),
                         Json.of("token", token, "view", "masked"),
                         "{}")));
-    assertThat(Json.texts(Expect.ok(answer, 200), "items", "status")).containsExactly("404", "200", "400", "400", "200", "400");
+    assertThat(Json.texts(Expect.ok(answer, 200), "items", "status"))
+        .containsExactly("404", "200", "400", "400", "200", "400");
     var items = Json.list(answer, "items");
-    assertThat(Json.fields(items.get(1))).containsExactlyInAnyOrder("ref", "status", "data", "view", "template");
+    assertThat(Json.fields(items.get(1)))
+        .containsExactlyInAnyOrder("ref", "status", "data", "view", "template");
     assertThat(Json.text(items.get(4), "view")).isEqualTo("masked");
     assertThat(Json.text(items.get(4), "data")).isEqualTo("********");
   }
 
   @Test
   default void a_batch_without_the_permission_is_refused_whole() {
-    Expect.problem(server().post("dev-reader", "/v1/tokenize/batch", "{\"items\":[{\"data\":\"x\"}]}"), 403, "access-denied");
-    Expect.problem(server().post("dev-writer", "/v1/detokenize/batch", "{\"items\":[{\"token\":\"x\"}]}"), 403, "access-denied");
+    Expect.problem(
+        server().post("dev-reader", "/v1/tokenize/batch", "{\"items\":[{\"data\":\"x\"}]}"),
+        403,
+        "access-denied");
+    Expect.problem(
+        server().post("dev-writer", "/v1/detokenize/batch", "{\"items\":[{\"token\":\"x\"}]}"),
+        403,
+        "access-denied");
   }
 
   @Test
   default void the_masked_view_is_refused_or_given_item_by_item() {
     String token = token("data", "4242424242424242", "template", "card");
     var answer =
-        server().post("dev-masked", "/v1/detokenize/batch",
-            Json.batch(List.of(Json.of("token", token), Json.of("token", token, "view", "plain"))));
+        server()
+            .post(
+                "dev-masked",
+                "/v1/detokenize/batch",
+                Json.batch(
+                    List.of(Json.of("token", token), Json.of("token", token, "view", "plain"))));
     assertThat(Json.texts(Expect.ok(answer, 200), "items", "status")).containsExactly("200", "403");
-    assertThat(Json.text(Json.list(answer, "items").getFirst(), "data")).isEqualTo("************4242");
+    assertThat(Json.text(Json.list(answer, "items").getFirst(), "data"))
+        .isEqualTo("************4242");
   }
 }

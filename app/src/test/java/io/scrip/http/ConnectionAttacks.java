@@ -20,14 +20,17 @@ interface ConnectionAttacks extends ApiContract {
 
   @Test
   default void two_hundred_half_sent_heads_hinder_nobody() throws IOException {
-    held("POST /v1/tokenize HTTP/1.1\r\nHost: scrip\r\nX-Slow: ", () -> Expect.atOnce(16, i -> token("data", "v" + i)));
+    held(
+        "POST /v1/tokenize HTTP/1.1\r\nHost: scrip\r\nX-Slow: ",
+        () -> Expect.atOnce(16, i -> token("data", "v" + i)));
   }
 
   @Test
   default void two_hundred_half_sent_bodies_hinder_nobody() throws IOException {
     String head =
         "POST /v1/tokenize HTTP/1.1\r\nHost: scrip\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\nAuthorization: Bearer "
-            + server().token("dev-writer") + "\r\n\r\n{\"data\":\"";
+            + server().token("dev-writer")
+            + "\r\n\r\n{\"data\":\"";
     held(head, () -> Expect.atOnce(16, i -> token("data", "v" + i)));
   }
 
@@ -51,7 +54,10 @@ interface ConnectionAttacks extends ApiContract {
   default void a_slow_request_is_read_to_its_end() throws IOException {
     byte[] request =
         RawHttp.request(
-            "POST /v1/tokenize HTTP/1.1", RawHttp.bytes("{\"data\":\"slow\"}"), "Content-Type: application/json", "Authorization: Bearer " + server().token("dev-writer"));
+            "POST /v1/tokenize HTTP/1.1",
+            RawHttp.bytes("{\"data\":\"slow\"}"),
+            "Content-Type: application/json",
+            "Authorization: Bearer " + server().token("dev-writer"));
     try (Socket socket = RawHttp.open(server())) {
       for (byte one : request) {
         socket.getOutputStream().write(one);
@@ -66,7 +72,10 @@ interface ConnectionAttacks extends ApiContract {
   default void who_hangs_up_before_the_answer_leaves_nothing_behind() throws IOException {
     byte[] request =
         RawHttp.request(
-            "POST /v1/tokenize HTTP/1.1", RawHttp.bytes("{\"data\":\"gone\"}"), "Content-Type: application/json", "Authorization: Bearer " + server().token("dev-writer"));
+            "POST /v1/tokenize HTTP/1.1",
+            RawHttp.bytes("{\"data\":\"gone\"}"),
+            "Content-Type: application/json",
+            "Authorization: Bearer " + server().token("dev-writer"));
     for (int i = 0; i < CONNECTIONS; i++) {
       try (Socket socket = RawHttp.open(server())) {
         socket.setSoLinger(true, 0);

@@ -32,7 +32,10 @@ interface ConvergenceContract extends ApiContract {
       var tokens = Expect.atOnce(16, _ -> token("data", data, "template", template));
       assertThat(tokens).containsOnly(tokens.getFirst());
     }
-    var tokens = Json.list(server().post("/v1/tokens/search", Json.of("data", "a", "template", template)), "tokens");
+    var tokens =
+        Json.list(
+            server().post("/v1/tokens/search", Json.of("data", "a", "template", template)),
+            "tokens");
     assertThat(tokens).hasSize(1);
   }
 
@@ -48,7 +51,13 @@ interface ConvergenceContract extends ApiContract {
   default void two_tenants_share_nothing() {
     String name = fresh("t");
     for (String client : List.of("alpha", "beta")) {
-      Expect.ok(server().put(client, "/v1/templates/" + name, Json.of("format", "opaque", "mode", "convergent")), 201);
+      Expect.ok(
+          server()
+              .put(
+                  client,
+                  "/v1/templates/" + name,
+                  Json.of("format", "opaque", "mode", "convergent")),
+          201);
     }
     String alpha = makeAs("alpha", "data", "x", "template", name).text("token");
     String beta = makeAs("beta", "data", "x", "template", name).text("token");
@@ -59,7 +68,8 @@ interface ConvergenceContract extends ApiContract {
   default void a_template_that_changes_keeps_the_tokens_it_has_given() {
     String template = convergent();
     String old = token("data", "123456789", "template", template);
-    Expect.ok(put(template, "format", "digits", "mode", "convergent", "allowSmallSpace", true), 200);
+    Expect.ok(
+        put(template, "format", "digits", "mode", "convergent", "allowSmallSpace", true), 200);
     assertThat(token("data", "123456789", "template", template)).isEqualTo(old);
     assertThat(token("data", "987654321", "template", template)).matches("\\d{9}");
     assertThat(detokenize("dev-reader", old).text("data")).isEqualTo("123456789");
@@ -85,8 +95,14 @@ interface ConvergenceContract extends ApiContract {
     String template = convergent();
     String name = fresh("name");
     token("data", "x", "template", template, "name", name);
-    assertThat(server().post("/v1/tokenize", Json.of("data", "x", "template", template, "name", name)).status()).isEqualTo(201);
-    var other = server().post("/v1/tokenize", Json.of("data", "x", "template", template, "name", name + "2"));
+    assertThat(
+            server()
+                .post("/v1/tokenize", Json.of("data", "x", "template", template, "name", name))
+                .status())
+        .isEqualTo(201);
+    var other =
+        server()
+            .post("/v1/tokenize", Json.of("data", "x", "template", template, "name", name + "2"));
     Expect.problem(other, 409, "name-taken");
   }
 
@@ -94,6 +110,8 @@ interface ConvergenceContract extends ApiContract {
   default void a_card_keeps_its_shape() {
     String template = template("format", "card", "mode", "convergent", "allowSmallSpace", true);
     String token = token("data", "4242424242424242", "template", template);
-    assertThat(token).matches("424242\\d{6}4242").isEqualTo(token("data", "4242424242424242", "template", template));
+    assertThat(token)
+        .matches("424242\\d{6}4242")
+        .isEqualTo(token("data", "4242424242424242", "template", template));
   }
 }

@@ -40,7 +40,8 @@ interface DetokenizeContract extends ApiContract {
           {"token":"t","token":"u"}            | duplicate-field | -
           """,
       nullValues = "-")
-  default void a_token_sent_wrongly_is_refused_by_name(String body, String problem, @Nullable String field) {
+  default void a_token_sent_wrongly_is_refused_by_name(
+      String body, String problem, @Nullable String field) {
     var answer = Expect.problem(server().post("/v1/detokenize", body), 400, problem);
     if (field != null) {
       assertThat(answer.text("field")).isEqualTo(field);
@@ -49,12 +50,17 @@ interface DetokenizeContract extends ApiContract {
 
   @Test
   default void a_token_is_looked_for_up_to_4096_characters() {
-    Expect.problem(server().post("/v1/detokenize", Json.of("token", "t".repeat(4096))), 404, "token-not-found");
-    Expect.problem(server().post("/v1/detokenize", Json.of("token", "t".repeat(4097))), 400, "invalid-field");
+    Expect.problem(
+        server().post("/v1/detokenize", Json.of("token", "t".repeat(4096))),
+        404,
+        "token-not-found");
+    Expect.problem(
+        server().post("/v1/detokenize", Json.of("token", "t".repeat(4097))), 400, "invalid-field");
   }
 
   @Test
-  default void unknown_expired_revoked_foreign_and_mistyped_tokens_look_alike_and_the_trail_tells_why() {
+  default void
+      unknown_expired_revoked_foreign_and_mistyped_tokens_look_alike_and_the_trail_tells_why() {
     Map<String, String> gone = new TreeMap<>();
     gone.put("unknown", "424242111111" + "4242");
     gone.put("revoked", token("data", "x"));
@@ -65,13 +71,29 @@ interface DetokenizeContract extends ApiContract {
     Expect.eventually(404, () -> detokenize("viewer", gone.get("expired")));
     List<Answer> answers = new ArrayList<>();
     for (var one : gone.entrySet()) {
-      Answer answer = server().post("viewer", "/v1/detokenize", Json.of("token", one.getValue(), "purpose", "p-" + one.getKey()));
+      Answer answer =
+          server()
+              .post(
+                  "viewer",
+                  "/v1/detokenize",
+                  Json.of("token", one.getValue(), "purpose", "p-" + one.getKey()));
       answers.add(Expect.problem(answer, 404, "token-not-found"));
     }
     assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
     assertThat(answers.stream().map(DetokenizeContract::headersOf).distinct()).hasSize(1);
-    assertThat(reasons()).containsAllEntriesOf(
-        Map.of("p-unknown", "unknown", "p-revoked", "revoked", "p-foreign", "unknown", "p-expired", "expired", "p-mistyped", "mistyped"));
+    assertThat(reasons())
+        .containsAllEntriesOf(
+            Map.of(
+                "p-unknown",
+                "unknown",
+                "p-revoked",
+                "revoked",
+                "p-foreign",
+                "unknown",
+                "p-expired",
+                "expired",
+                "p-mistyped",
+                "mistyped"));
   }
 
   private static Map<String, List<String>> headersOf(Answer answer) {
@@ -88,7 +110,10 @@ interface DetokenizeContract extends ApiContract {
 
   private Map<String, String> reasons() {
     Map<String, String> reasons = new TreeMap<>();
-    server().post("/v1/audit/events", Json.of("actor", "viewer@clients", "action", "token.detokenize")).body().lines()
+    server()
+        .post("/v1/audit/events", Json.of("actor", "viewer@clients", "action", "token.detokenize"))
+        .body()
+        .lines()
         .map(AuditContract::line)
         .filter(line -> line.get("purpose") != null)
         .forEach(line -> reasons.put(Json.text(line, "purpose"), Json.text(line, "reason")));
@@ -99,8 +124,16 @@ interface DetokenizeContract extends ApiContract {
   default void a_batch_answers_for_a_gone_token_just_like_for_an_unknown_one() {
     String revoked = token("data", "x");
     revoke("token", revoked);
-    var answer = server().post("/v1/detokenize/batch", Json.batch(List.of(Json.of("token", "unknown"), Json.of("token", revoked))));
-    assertThat(Json.list(answer, "items").stream().map(item -> Json.find(item, "problem").orElseThrow().toString()).distinct()).hasSize(1);
+    var answer =
+        server()
+            .post(
+                "/v1/detokenize/batch",
+                Json.batch(List.of(Json.of("token", "unknown"), Json.of("token", revoked))));
+    assertThat(
+            Json.list(answer, "items").stream()
+                .map(item -> Json.find(item, "problem").orElseThrow().toString())
+                .distinct())
+        .hasSize(1);
   }
 
   @Test
@@ -110,7 +143,8 @@ interface DetokenizeContract extends ApiContract {
     assertThat(masked.text("data")).isEqualTo("************4242");
     assertThat(masked.text("view")).isEqualTo("masked");
     assertThat(masked.body()).doesNotContain("424242");
-    var plain = server().post("dev-masked", "/v1/detokenize", Json.of("token", token, "view", "plain"));
+    var plain =
+        server().post("dev-masked", "/v1/detokenize", Json.of("token", token, "view", "plain"));
     Expect.problem(plain, 403, "access-denied");
     assertThat(plain.body()).doesNotContain("4242");
   }
@@ -118,14 +152,23 @@ interface DetokenizeContract extends ApiContract {
   @Test
   default void who_may_see_all_may_ask_for_less() {
     String token = token("data", "jane@example.com", "template", "email");
-    var masked = server().post("dev-reader", "/v1/detokenize", Json.of("token", token, "view", "masked"));
+    var masked =
+        server().post("dev-reader", "/v1/detokenize", Json.of("token", token, "view", "masked"));
     assertThat(masked.text("data")).isEqualTo("j*****@example.com");
-    assertThat(Json.fields(detokenize("dev-reader", token).json())).containsExactlyInAnyOrder("data", "view", "template");
+    assertThat(Json.fields(detokenize("dev-reader", token).json()))
+        .containsExactlyInAnyOrder("data", "view", "template");
   }
 
   @Test
   default void a_template_can_ask_for_a_permission_of_its_own() {
-    String template = template("format", "opaque", "revealPermission", "reveal:vip", "mask", "first=1,last=0,symbol=*");
+    String template =
+        template(
+            "format",
+            "opaque",
+            "revealPermission",
+            "reveal:vip",
+            "mask",
+            "first=1,last=0,symbol=*");
     String token = token("data", "secret", "template", template);
     Expect.problem(detokenize("dev-reader", token), 403, "access-denied");
     Expect.problem(detokenize("dev-admin", token), 403, "access-denied");
@@ -149,7 +192,9 @@ interface DetokenizeContract extends ApiContract {
     String name = fresh("O'Brien; drop table -- \u0000 \u202e\ud83d\ude42");
     make("data", "x", "name", name);
     assertThat(server().post("/v1/detokenize", Json.of("name", name)).text("data")).isEqualTo("x");
-    Expect.problem(server().post("/v1/detokenize", Json.of("name", name + " ")), 404, "token-not-found");
-    Expect.problem(server().post("alpha", "/v1/detokenize", Json.of("name", name)), 404, "token-not-found");
+    Expect.problem(
+        server().post("/v1/detokenize", Json.of("name", name + " ")), 404, "token-not-found");
+    Expect.problem(
+        server().post("alpha", "/v1/detokenize", Json.of("name", name)), 404, "token-not-found");
   }
 }

@@ -31,7 +31,9 @@ final class Expect {
 
   /** Any problem at all. */
   static Answer problem(Answer answer) {
-    assertThat(answer.headers().firstValue("Content-Type")).as(answer.status() + answer.body()).hasValue("application/problem+json");
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .as(answer.status() + answer.body())
+        .hasValue("application/problem+json");
     assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     assertThat(answer.text("type")).startsWith("urn:scrip:problem:");
     assertThat(answer.text("status")).isEqualTo(Integer.toString(answer.status()));

@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
 
-/** Makes access tokens with the issuer's own key, or without it: good ones, and ones that are wrong in one thing. */
+/**
+ * Makes access tokens with the issuer's own key, or without it: good ones, and ones that are wrong
+ * in one thing.
+ */
 final class Forger {
   static final String AUDIENCE = "https://api.scrip.local";
 
@@ -59,13 +62,18 @@ final class Forger {
 
   /** No signature at all, RFC 7519, section 6. */
   String unsigned(String algorithm) {
-    String header = "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"" + key.getKeyID() + "\"}";
+    String header =
+        "{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"" + key.getKeyID() + "\"}";
     return Base64URL.encode(header) + "." + Base64URL.encode(good(_ -> {}).toString()) + ".";
   }
 
   /** Signed with HMAC, the key being what everybody can fetch: RFC 8725, section 2.1. */
   String confused() {
-    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build();
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(JOSEObjectType.JWT)
+            .keyID(key.getKeyID())
+            .build();
     SignedJWT token = new SignedJWT(header, good(_ -> {}));
     try {
       token.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
@@ -80,7 +88,11 @@ final class Forger {
     String token = claims(_ -> {});
     String[] parts = token.split("\\.", -1);
     String claims = new Base64URL(parts[1]).decodeToString().replace("read:audit", "read:audio");
-    return parts[0] + "." + Base64URL.encode(claims.getBytes(StandardCharsets.UTF_8)) + "." + parts[2];
+    return parts[0]
+        + "."
+        + Base64URL.encode(claims.getBytes(StandardCharsets.UTF_8))
+        + "."
+        + parts[2];
   }
 
   private JWTClaimsSet good(Consumer<JWTClaimsSet.Builder> change) {
@@ -98,7 +110,10 @@ final class Forger {
   }
 
   private static JWSHeader header(String type, String keyId) {
-    return new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType(type)).keyID(keyId).build();
+    return new JWSHeader.Builder(JWSAlgorithm.RS256)
+        .type(new JOSEObjectType(type))
+        .keyID(keyId)
+        .build();
   }
 
   private String sign(JWSHeader header, JWTClaimsSet claims) {

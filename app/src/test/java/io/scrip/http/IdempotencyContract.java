@@ -12,7 +12,12 @@ import org.junit.jupiter.api.Test;
 interface IdempotencyContract extends ApiContract {
 
   default Answer tokenize(String client, String path, String key, String body) {
-    return TestServer.send(server().request(client, path).header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)).build());
+    return TestServer.send(
+        server()
+            .request(client, path)
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   default Answer tokenize(String key, String body) {
@@ -31,7 +36,9 @@ interface IdempotencyContract extends ApiContract {
   default void a_key_that_is_none_is_refused() {
     for (String key : List.of("", " ", "two words", "k".repeat(256))) {
       var answer = tokenize(key, "{\"data\":\"x\"}");
-      assertThat(answer.status()).as("key of %s characters: %s", key.length(), answer.body()).isEqualTo(400);
+      assertThat(answer.status())
+          .as("key of %s characters: %s", key.length(), answer.body())
+          .isEqualTo(400);
       Expect.problem(answer, 400, "invalid-request");
     }
   }
@@ -44,7 +51,8 @@ interface IdempotencyContract extends ApiContract {
     var first = Expect.ok(tokenize(key, body), 201);
     var again = Expect.ok(tokenize(key, body), 201);
     assertThat(again.body()).isEqualTo(first.body());
-    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens")).hasSize(1);
+    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens"))
+        .hasSize(1);
   }
 
   @Test
@@ -54,7 +62,8 @@ interface IdempotencyContract extends ApiContract {
     String body = Json.of("data", "x", "subject", subject);
     var tokens = Expect.atOnce(16, _ -> Expect.ok(tokenize(key, body), 201).text("token"));
     assertThat(tokens).containsOnly(tokens.getFirst());
-    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens")).hasSize(1);
+    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens"))
+        .hasSize(1);
   }
 
   @Test
@@ -68,8 +77,11 @@ interface IdempotencyContract extends ApiContract {
   default void another_caller_may_use_the_same_key() {
     String key = fresh("key");
     String first = tokenize(key, "{\"data\":\"x\"}").text("token");
-    String others = Expect.ok(tokenize("twin", "/v1/tokenize", key, "{\"data\":\"another body\"}"), 201).text("token");
-    String foreign = Expect.ok(tokenize("alpha", "/v1/tokenize", key, "{\"data\":\"x\"}"), 201).text("token");
+    String others =
+        Expect.ok(tokenize("twin", "/v1/tokenize", key, "{\"data\":\"another body\"}"), 201)
+            .text("token");
+    String foreign =
+        Expect.ok(tokenize("alpha", "/v1/tokenize", key, "{\"data\":\"x\"}"), 201).text("token");
     assertThat(List.of(first, others, foreign)).doesNotHaveDuplicates();
   }
 
@@ -86,10 +98,13 @@ interface IdempotencyContract extends ApiContract {
                 Json.of("data", "letters", "template", "digits"),
                 Json.of("data", "12345678901234", "template", "digits", "subject", subject)));
     var first = Expect.ok(tokenize("dev-writer", "/v1/tokenize/batch", key, body), 200);
-    assertThat(Json.texts(first, "items", "status")).containsExactly("201", "400", "201", "400", "201");
-    var again = Expect.atOnce(8, _ -> tokenize("dev-writer", "/v1/tokenize/batch", key, body).body());
+    assertThat(Json.texts(first, "items", "status"))
+        .containsExactly("201", "400", "201", "400", "201");
+    var again =
+        Expect.atOnce(8, _ -> tokenize("dev-writer", "/v1/tokenize/batch", key, body).body());
     assertThat(again).containsOnly(first.body());
-    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens")).hasSize(3);
+    assertThat(Json.list(server().post("/v1/tokens/search", Json.of("subject", subject)), "tokens"))
+        .hasSize(3);
     var other = Expect.ok(tokenize("dev-writer", "/v1/tokenize/batch", key, body + " "), 200);
     assertThat(Json.texts(other, "items", "status")).doesNotContain("201").contains("422");
   }

@@ -41,7 +41,8 @@ final class Json {
       case Number number -> number.toString();
       case Boolean flag -> flag.toString();
       case Map<?, ?> map -> object(map);
-      default -> '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value.toString())) + '"';
+      default ->
+          '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value.toString())) + '"';
     };
   }
 
@@ -53,7 +54,10 @@ final class Json {
 
   static List<JsonNode> list(Answer answer, String field) {
     List<JsonNode> nodes = new ArrayList<>();
-    find(answer.json(), field).orElseThrow(() -> new AssertionError("no " + field + " in " + answer.body())).values().forEach(nodes::add);
+    find(answer.json(), field)
+        .orElseThrow(() -> new AssertionError("no " + field + " in " + answer.body()))
+        .values()
+        .forEach(nodes::add);
     return nodes;
   }
 
@@ -66,7 +70,9 @@ final class Json {
   }
 
   static String text(JsonNode node, String field) {
-    return find(node, field).orElseThrow(() -> new AssertionError("no " + field)).coerceStringValue();
+    return find(node, field)
+        .orElseThrow(() -> new AssertionError("no " + field))
+        .coerceStringValue();
   }
 
   /** The names of an object's fields. */

@@ -14,12 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonBodyReaderTest {
   @Test
   void an_object_in_utf_8_is_read() {
-    assertThat(read("{\"data\":\"4242 \uD83D\uDE00\\u0000\"}").root().text("data")).isEqualTo("4242 \uD83D\uDE00\0");
+    assertThat(read("{\"data\":\"4242 \uD83D\uDE00\\u0000\"}").root().text("data"))
+        .isEqualTo("4242 \uD83D\uDE00\0");
     assertThat(read(" \r\n{} \t").root().has("data")).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"x\":{\"a\":1,\"a\":2}}", "{\"x\":[{\"y\":{\"a\":1,\"b\":2,\"a\":3}}]}", "{\"a\":1,\"\\u0061\":2}"})
+  @ValueSource(
+      strings = {
+        "{\"a\":1,\"a\":1}",
+        "{\"x\":{\"a\":1,\"a\":2}}",
+        "{\"x\":[{\"y\":{\"a\":1,\"b\":2,\"a\":3}}]}",
+        "{\"a\":1,\"\\u0061\":2}"
+      })
   void a_field_that_stands_twice_is_refused_at_any_depth(String json) {
     refused(json, ProblemType.DUPLICATE_FIELD);
   }
@@ -32,9 +39,37 @@ class JsonBodyReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "}", "{}{}", "{} x", "{},", "[]", "1", "\"text\"", "null", "true", "{\"a\":}", "{\"a\"}", "{a:1}",
-        "{'a':1}", "{\"a\":1,}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":0x1}",
-        "{\"a\":\"\n\"}", "{\"a\":\"\0\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{/*c*/}", "{//c\n}", "{\"a\":tru}", "\uFEFF{}"
+        "",
+        " ",
+        "{",
+        "}",
+        "{}{}",
+        "{} x",
+        "{},",
+        "[]",
+        "1",
+        "\"text\"",
+        "null",
+        "true",
+        "{\"a\":}",
+        "{\"a\"}",
+        "{a:1}",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "{\"a\":01}",
+        "{\"a\":+1}",
+        "{\"a\":.5}",
+        "{\"a\":NaN}",
+        "{\"a\":Infinity}",
+        "{\"a\":0x1}",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"\0\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12\"}",
+        "{/*c*/}",
+        "{//c\n}",
+        "{\"a\":tru}",
+        "\uFEFF{}"
       })
   void what_is_no_json_object_is_refused(String json) {
     refused(json, ProblemType.MALFORMED_JSON);
@@ -68,9 +103,13 @@ class JsonBodyReaderTest {
   @Test
   void a_charset_that_is_not_utf_8_is_refused_by_its_name() {
     assertThatExceptionOfType(RequestException.class)
-        .isThrownBy(() -> JsonBodyReader.read(MediaType.of("application/json;charset=utf-16"), bytes("{}")))
+        .isThrownBy(
+            () -> JsonBodyReader.read(MediaType.of("application/json;charset=utf-16"), bytes("{}")))
         .matches(e -> is(e, ProblemType.UNSUPPORTED_MEDIA_TYPE));
-    assertThat(JsonBodyReader.read(MediaType.of("application/json;charset=UTF-8"), bytes("{}")).bytes()).hasSize(2);
+    assertThat(
+            JsonBodyReader.read(MediaType.of("application/json;charset=UTF-8"), bytes("{}"))
+                .bytes())
+        .hasSize(2);
   }
 
   @Test
@@ -88,7 +127,14 @@ class JsonBodyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1E+2147483648", "123456789012345678901234567890"})
+  @ValueSource(
+      strings = {
+        "1e999999999",
+        "-1e999999999",
+        "1e-999999999",
+        "1E+2147483648",
+        "123456789012345678901234567890"
+      })
   void a_huge_number_costs_nothing_and_is_no_whole_number(String number) {
     assertThatExceptionOfType(RequestException.class)
         .isThrownBy(() -> read("{\"limit\":" + number + "}").root().findInt("limit"));
@@ -116,7 +162,10 @@ class JsonBodyReaderTest {
   }
 
   private static boolean is(RequestException e, ProblemType type) {
-    return e.problem().equals(Problem.of(type, e.getMessage(), java.util.Optional.empty()));
+    return e.problem()
+        .equals(
+            Problem.of(
+                type, java.util.Objects.toString(e.getMessage()), java.util.Optional.empty()));
   }
 
   private static JsonBody read(String json) {

@@ -20,11 +20,14 @@ class JsonFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\ud83db", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00"})
+  @ValueSource(
+      strings = {"\\ud83d", "\\ude00", "a\\ud83db", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00"})
   void half_a_character_is_refused_wherever_text_is_asked_for(String half) {
     refusedAt("data", () -> fields("{\"data\":\"" + half + "\"}").findText("data"));
-    refusedAt("metadata", () -> fields("{\"metadata\":{\"k\":\"" + half + "\"}}").texts("metadata"));
-    refusedAt("metadata", () -> fields("{\"metadata\":{\"" + half + "\":\"v\"}}").texts("metadata"));
+    refusedAt(
+        "metadata", () -> fields("{\"metadata\":{\"k\":\"" + half + "\"}}").texts("metadata"));
+    refusedAt(
+        "metadata", () -> fields("{\"metadata\":{\"" + half + "\":\"v\"}}").texts("metadata"));
   }
 
   @Test
@@ -42,24 +45,39 @@ class JsonFieldsTest {
 
   @Test
   void an_unknown_field_is_refused_by_name_unless_the_name_could_be_a_value() {
-    assertThat(problem(() -> fields("{\"dta\":1}").only(Set.of("data"))).toString()).contains("dta");
-    for (String name : new String[] {"4242424242424242", "mail@example.com", "a b", "ü", "x".repeat(40), ""}) {
+    assertThat(problem(() -> fields("{\"dta\":1}").only(Set.of("data"))).toString())
+        .contains("dta");
+    for (String name :
+        new String[] {"4242424242424242", "mail@example.com", "a b", "ü", "x".repeat(40), ""}) {
       RequestException refused = refusal(() -> fields("{\"" + name + "\":1}").only(Set.of("data")));
       assertThat(refused.problem().toString()).contains("not repeated");
-      assertThat(name.isEmpty() || !refused.problem().toString().contains("\"" + name + "\"")).isTrue();
+      assertThat(name.isEmpty() || !refused.problem().toString().contains("\"" + name + "\""))
+          .isTrue();
       assertThat(refused.problem().toString()).doesNotContain("4242", "example.com");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1e2", "1.5", "\"1\"", "true", "1000000000", "-1000000000", "99999999999999999999", "[]"})
+  @ValueSource(
+      strings = {
+        "1.0",
+        "1e2",
+        "1.5",
+        "\"1\"",
+        "true",
+        "1000000000",
+        "-1000000000",
+        "99999999999999999999",
+        "[]"
+      })
   void what_is_no_plain_whole_number_is_refused(String value) {
     refusedAt("limit", () -> fields("{\"limit\":" + value + "}").findInt("limit"));
   }
 
   @Test
   void whole_numbers_are_read() {
-    assertThat(fields("{\"limit\":999999999}").findInt("limit")).isEqualTo(Optional.of(999_999_999));
+    assertThat(fields("{\"limit\":999999999}").findInt("limit"))
+        .isEqualTo(Optional.of(999_999_999));
     assertThat(fields("{\"limit\":-7}").findInt("limit")).isEqualTo(Optional.of(-7));
   }
 
@@ -70,7 +88,18 @@ class JsonFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "15m", "P", "PT", "P1Y", "PT99999999999999999999H", "PT15M ", "PT9223372036854775807H", "3600"})
+  @ValueSource(
+      strings = {
+        "",
+        "15m",
+        "P",
+        "PT",
+        "P1Y",
+        "PT99999999999999999999H",
+        "PT15M ",
+        "PT9223372036854775807H",
+        "3600"
+      })
   void what_is_no_duration_is_refused(String value) {
     refusedAt("ttl", () -> fields("{\"ttl\":\"" + value + "\"}").findDuration("ttl"));
   }
@@ -81,7 +110,15 @@ class JsonFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2026-01-31", "2026-02-30T00:00:00Z", "2026-01-31T23:59:59", "now", "+1000000001-01-01T00:00:00Z"})
+  @ValueSource(
+      strings = {
+        "",
+        "2026-01-31",
+        "2026-02-30T00:00:00Z",
+        "2026-01-31T23:59:59",
+        "now",
+        "+1000000001-01-01T00:00:00Z"
+      })
   void what_is_no_instant_is_refused(String value) {
     refusedAt("since", () -> fields("{\"since\":\"" + value + "\"}").findInstant("since"));
   }

@@ -14,9 +14,19 @@ class JsonFuzzTest {
   private static final String CANARY = "canary4242424242";
   private static final List<String> VALID =
       List.of(
-          "{\"data\":\"" + CANARY + "\",\"template\":\"card\",\"ttl\":\"PT15M\",\"metadata\":{\"k\":\"" + CANARY + "\"}}",
-          "{\"items\":[{\"ref\":\"1\",\"data\":\"" + CANARY + "\"},{\"token\":\"" + CANARY + "\"}]}",
-          "{\"" + CANARY + "\":[null,true,false,-1.5e3,{\"limit\":10,\"since\":\"2026-01-31T23:59:59Z\"}]}",
+          "{\"data\":\""
+              + CANARY
+              + "\",\"template\":\"card\",\"ttl\":\"PT15M\",\"metadata\":{\"k\":\""
+              + CANARY
+              + "\"}}",
+          "{\"items\":[{\"ref\":\"1\",\"data\":\""
+              + CANARY
+              + "\"},{\"token\":\""
+              + CANARY
+              + "\"}]}",
+          "{\""
+              + CANARY
+              + "\":[null,true,false,-1.5e3,{\"limit\":10,\"since\":\"2026-01-31T23:59:59Z\"}]}",
           "{\"options\":{\"head\":6,\"luhn\":\"valid\",\"flag\":true},\"limit\":12}");
   private static final String NASTY = "{}[]\",:\\u0eE+-.0123456789dD8tfn\u00e9 \n\0";
 
@@ -49,7 +59,8 @@ class JsonFuzzTest {
         case 0 -> text.setCharAt(at, nasty);
         case 1 -> text.insert(at, nasty);
         case 2 -> text.deleteCharAt(at);
-        default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(30))));
+        default ->
+            text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(30))));
       }
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
@@ -63,7 +74,9 @@ class JsonFuzzTest {
     try {
       ask(JsonBodyReader.read(null, body).root());
     } catch (RequestException refused) {
-      assertThat(refused.getMessage() + refused.problem()).as("seed %d", seed).doesNotContain("canary", "4242");
+      assertThat(refused.getMessage() + refused.problem())
+          .as("seed %d", seed)
+          .doesNotContain("canary", "4242");
     }
   }
 
@@ -79,7 +92,10 @@ class JsonFuzzTest {
             () -> fields.flag("flag"),
             () -> fields.texts("metadata"),
             () -> fields.scalars("options"),
-            () -> fields.array("items").forEach(item -> fields.element("items", 0, item).findText("data")));
+            () ->
+                fields
+                    .array("items")
+                    .forEach(item -> fields.element("items", 0, item).findText("data")));
     RequestException last = null;
     for (Runnable question : questions) {
       try {

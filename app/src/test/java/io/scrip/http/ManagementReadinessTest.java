@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ManagementReadinessTest {
 
   @Test
-  void an_instance_without_its_database_is_alive_but_not_ready_and_ready_again_with_it() throws SQLException {
+  void an_instance_without_its_database_is_alive_but_not_ready_and_ready_again_with_it()
+      throws SQLException {
     try (TestDatabase database = Databases.postgres();
         TestDatabase other = Databases.postgres();
         TestServer server = TestServer.start(settings(database))) {
@@ -29,18 +30,25 @@ class ManagementReadinessTest {
     }
   }
 
-  private static void admit(TestDatabase other, String name, boolean connections) throws SQLException {
+  private static void admit(TestDatabase other, String name, boolean connections)
+      throws SQLException {
     other.execute("alter database " + name + " with allow_connections " + connections);
     if (!connections) {
-      other.ask("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '" + name + "'");
+      other.ask(
+          "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '"
+              + name
+              + "'");
     }
   }
 
   private static Map<String, Object> settings(TestDatabase database) {
     return Map.of(
-        "datasources.default.url", Databases.postgresUrl(database),
-        "datasources.default.username", "postgres",
-        "datasources.default.connection-timeout", 1_000);
+        "datasources.default.url",
+        Databases.postgresUrl(database),
+        "datasources.default.username",
+        "postgres",
+        "datasources.default.connection-timeout",
+        1_000);
   }
 
   private static Answer probe(TestServer server, String probe) {

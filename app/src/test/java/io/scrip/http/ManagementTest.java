@@ -37,9 +37,15 @@ class ManagementTest {
     server =
         TestServer.start(
             Map.of(
-                "datasources.default.url", withPassword(Databases.postgresUrl(database)),
-                "datasources.default.username", "postgres"));
-    var made = server.post("dev-admin", "/v1/tokenize", "{\"data\": \"4242424242424242\", \"subject\": \"" + SUBJECT + "\"}");
+                "datasources.default.url",
+                withPassword(Databases.postgresUrl(database)),
+                "datasources.default.username",
+                "postgres"));
+    var made =
+        server.post(
+            "dev-admin",
+            "/v1/tokenize",
+            "{\"data\": \"4242424242424242\", \"subject\": \"" + SUBJECT + "\"}");
     assertThat(made.status()).isEqualTo(201);
     token = made.text("token");
     server.post("dev-writer", "/v1/detokenize", "{\"token\": \"" + token + "\"}");
@@ -53,7 +59,9 @@ class ManagementTest {
     database.close();
   }
 
-  /** The server lets everybody in; it is the driver that takes the parameter, and reports the URL. */
+  /**
+   * The server lets everybody in; it is the driver that takes the parameter, and reports the URL.
+   */
   private static String withPassword(String url) {
     return url + (url.contains("?") ? "&" : "?") + "password=" + PASSWORD;
   }
@@ -68,7 +76,8 @@ class ManagementTest {
     Answer answer = management(path);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text("status")).isEqualTo("UP");
-    assertThat(answer.body()).doesNotContain(PASSWORD, "jdbc:", "postgres", server.folder().toString());
+    assertThat(answer.body())
+        .doesNotContain(PASSWORD, "jdbc:", "postgres", server.folder().toString());
   }
 
   @Test
@@ -76,21 +85,39 @@ class ManagementTest {
     Answer page = management("/swagger-ui");
     assertThat(page.status()).isEqualTo(200);
     List<String> assets =
-        Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body()).results().map(found -> found.group(1)).toList();
-    assertThat(assets).hasSize(3).allSatisfy(
-        asset -> {
-          assertThat(asset).startsWith("/swagger-ui/");
-          assertThat(management(asset).status()).as(asset).isEqualTo(200);
-        });
+        Pattern.compile("(?:src|href)=\"([^\"]+)\"")
+            .matcher(page.body())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(assets)
+        .hasSize(3)
+        .allSatisfy(
+            asset -> {
+              assertThat(asset).startsWith("/swagger-ui/");
+              assertThat(management(asset).status()).as(asset).isEqualTo(200);
+            });
     assertThat(management("/swagger-ui/start.js").body()).contains("'/openapi.yaml'");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/swagger-ui/none.js", "/swagger-ui/..%2fapplication.yml", "/swagger-ui/logback.xml", "/swagger-ui/%2e%2e/x.js",
-        "/swagger-ui/swagger-ui.css%00.js", "/application.yml", "/env", "/beans", "/routes", "/loggers", "/refresh", "/stop",
-        "/threaddump", "/metrics", "/info"
+        "/swagger-ui/none.js",
+        "/swagger-ui/..%2fapplication.yml",
+        "/swagger-ui/logback.xml",
+        "/swagger-ui/%2e%2e/x.js",
+        "/swagger-ui/swagger-ui.css%00.js",
+        "/application.yml",
+        "/env",
+        "/beans",
+        "/routes",
+        "/loggers",
+        "/refresh",
+        "/stop",
+        "/threaddump",
+        "/metrics",
+        "/info"
       })
   void the_management_port_gives_out_nothing_else(String path) {
     assertThat(management(path).status()).isIn(400, 404);
@@ -104,8 +131,19 @@ class ManagementTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/health", "/health/liveness", "/health/readiness", "/prometheus", "/openapi.yaml", "/swagger-ui",
-        "/swagger-ui/start.js", "/audit-key.pem", "/oauth/token", "/.well-known/jwks.json", "/env", "/beans", "/"
+        "/health",
+        "/health/liveness",
+        "/health/readiness",
+        "/prometheus",
+        "/openapi.yaml",
+        "/swagger-ui",
+        "/swagger-ui/start.js",
+        "/audit-key.pem",
+        "/oauth/token",
+        "/.well-known/jwks.json",
+        "/env",
+        "/beans",
+        "/"
       })
   void the_api_port_serves_nothing_but_the_api(String path) {
     Answer answer = server.get("dev-admin", path);
@@ -131,7 +169,9 @@ class ManagementTest {
               .header("Authorization", "Bearer " + server.token("dev-admin"))
               .method(route.getHttpMethodName(), BodyPublishers.ofString("{\"data\": \"x\"}"))
               .build();
-      assertThat(TestServer.send(request).status()).as(route.getHttpMethodName() + " " + path).isEqualTo(404);
+      assertThat(TestServer.send(request).status())
+          .as(route.getHttpMethodName() + " " + path)
+          .isEqualTo(404);
     }
   }
 
@@ -150,7 +190,8 @@ class ManagementTest {
 
   @Test
   void the_issuers_port_serves_neither_the_api_nor_management() {
-    for (String path : List.of("v1/templates", "health", "prometheus", "openapi.yaml", "audit-key.pem")) {
+    for (String path :
+        List.of("v1/templates", "health", "prometheus", "openapi.yaml", "audit-key.pem")) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server.issuer() + path))
               .header("Authorization", "Bearer " + server.token("dev-admin"))
@@ -177,15 +218,24 @@ class ManagementTest {
   void no_metric_has_a_label_that_a_caller_can_choose() {
     String metrics = management("/prometheus").body();
     Set<String> labels =
-        Pattern.compile("[{,]([a-z_]+)=\"").matcher(metrics).results().map((MatchResult found) -> found.group(1)).collect(Collectors.toSet());
-    assertThat(labels).isNotEmpty().doesNotContain("tenant", "subject", "token", "client", "actor", "issuer");
-    assertThat(metrics).doesNotContain(token, SUBJECT, TEMPLATE, "dev-admin", "dev-writer", PASSWORD);
+        Pattern.compile("[{,]([a-z_]+)=\"")
+            .matcher(metrics)
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .collect(Collectors.toSet());
+    assertThat(labels)
+        .isNotEmpty()
+        .doesNotContain("tenant", "subject", "token", "client", "actor", "issuer");
+    assertThat(metrics)
+        .doesNotContain(token, SUBJECT, TEMPLATE, "dev-admin", "dev-writer", PASSWORD);
   }
 
   @Test
   void an_instance_is_ready_whether_or_not_the_issuer_is_there() {
-    try (TestServer alone = TestServer.start(Map.of("scrip.auth.issuers.dev.issuer", "http://127.0.0.1:1/"))) {
-      Answer answer = TestServer.send(HttpRequest.newBuilder(alone.management("/health/readiness")).build());
+    try (TestServer alone =
+        TestServer.start(Map.of("scrip.auth.issuers.dev.issuer", "http://127.0.0.1:1/"))) {
+      Answer answer =
+          TestServer.send(HttpRequest.newBuilder(alone.management("/health/readiness")).build());
       assertThat(answer.status()).isEqualTo(200);
       Answer refused = alone.get("dev-admin", "/v1/templates");
       assertThat(refused.status()).isIn(401, 503);

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * One value, name, subject and metadatum go through every call there is, failing ones included, together with the token made of
- * them. Then everything that the service leaves behind is searched for them.
+ * One value, name, subject and metadatum go through every call there is, failing ones included,
+ * together with the token made of them. Then everything that the service leaves behind is searched
+ * for them.
  */
 class NoLeaksTest {
   private static final String VALUE = "canary value 7f3a";
@@ -43,7 +44,8 @@ class NoLeaksTest {
   private static final String CARD = "4929123412341232";
 
   private final Map<String, StringBuilder> traces = new LinkedHashMap<>();
-  private final List<String> secrets = new ArrayList<>(List.of(VALUE, NAME, SUBJECT, METADATA, CARD));
+  private final List<String> secrets =
+      new ArrayList<>(List.of(VALUE, NAME, SUBJECT, METADATA, CARD));
 
   @Test
   void on_h2_nothing_is_left_in_logs_metrics_answers_trail_or_file() throws Exception {
@@ -61,9 +63,15 @@ class NoLeaksTest {
   void on_postgresql_nothing_is_left_in_any_row_of_any_table() throws Exception {
     try (var database = Databases.emptyPostgres()) {
       recorded(
-          Map.of("datasources.default.url", Databases.postgresUrl(database), "datasources.default.username", "postgres"),
+          Map.of(
+              "datasources.default.url",
+              Databases.postgresUrl(database),
+              "datasources.default.username",
+              "postgres"),
           server -> dump(database.dataSource()));
-      assertThat(traces.keySet()).contains("table scrip.tokens", "table scrip_audit.audit_events", "table scrip_keys.data_keys");
+      assertThat(traces.keySet())
+          .contains(
+              "table scrip.tokens", "table scrip_audit.audit_events", "table scrip_keys.data_keys");
       assertThat(traces.get("table scrip.tokens")).isNotBlank();
       search();
     }
@@ -72,15 +80,29 @@ class NoLeaksTest {
   /** The search would be worth nothing if it found nothing where something is. */
   @Test
   void the_search_finds_what_is_there_however_it_is_written() {
-    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-      assertThat(contains(new String(("x" + VALUE + "x").getBytes(charset), StandardCharsets.ISO_8859_1), VALUE)).isTrue();
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      assertThat(
+              contains(
+                  new String(("x" + VALUE + "x").getBytes(charset), StandardCharsets.ISO_8859_1),
+                  VALUE))
+          .isTrue();
     }
-    assertThat(contains(HexFormat.of().formatHex(("x" + VALUE).getBytes(StandardCharsets.UTF_8)), VALUE)).isTrue();
-    assertThat(contains(Base64.getEncoder().encodeToString(("xyz" + VALUE).getBytes(StandardCharsets.UTF_8)), VALUE)).isTrue();
+    assertThat(
+            contains(
+                HexFormat.of().formatHex(("x" + VALUE).getBytes(StandardCharsets.UTF_8)), VALUE))
+        .isTrue();
+    assertThat(
+            contains(
+                Base64.getEncoder()
+                    .encodeToString(("xyz" + VALUE).getBytes(StandardCharsets.UTF_8)),
+                VALUE))
+        .isTrue();
     assertThat(contains("canary", VALUE)).isFalse();
   }
 
-  private Path recorded(Map<String, Object> database, java.util.function.Consumer<TestServer> whileItRuns) {
+  private Path recorded(
+      Map<String, Object> database, java.util.function.Consumer<TestServer> whileItRuns) {
     Map<String, Object> settings = new HashMap<>(ApiContract.clients());
     settings.putAll(database);
     Path folder;
@@ -92,7 +114,8 @@ class NoLeaksTest {
         remember("metrics", get(server, "/prometheus"));
         remember("health", get(server, "/health"));
         remember("trail", server.get("dev-admin", "/v1/audit/events"));
-        remember("trail of the subject", server.post("/v1/audit/events", Json.of("subject", SUBJECT)));
+        remember(
+            "trail of the subject", server.post("/v1/audit/events", Json.of("subject", SUBJECT)));
         remember("checkpoints", server.get("dev-admin", "/v1/audit/checkpoints"));
         whileItRuns.accept(server);
       }
@@ -100,7 +123,10 @@ class NoLeaksTest {
       remember("standard output", recording.output());
       assertThat(recording.logs()).as("the recording hears the service").contains("io.scrip");
     }
-    ProcessHandle.current().info().arguments().ifPresent(arguments -> remember("arguments", String.join(" ", arguments)));
+    ProcessHandle.current()
+        .info()
+        .arguments()
+        .ifPresent(arguments -> remember("arguments", String.join(" ", arguments)));
     remember("environment", System.getenv().toString());
     remember("properties", System.getProperties().toString());
     return folder;
@@ -111,22 +137,50 @@ class NoLeaksTest {
   }
 
   private void exercise(TestServer server) {
-    String full = Json.of("data", VALUE, "name", NAME, "subject", SUBJECT, "metadata", Map.of("k", METADATA, METADATA, "v"));
+    String full =
+        Json.of(
+            "data",
+            VALUE,
+            "name",
+            NAME,
+            "subject",
+            SUBJECT,
+            "metadata",
+            Map.of("k", METADATA, METADATA, "v"));
     String token = server.post("/v1/tokenize", full).text("token");
-    String card = server.post("/v1/tokenize", Json.of("data", CARD, "template", "card", "subject", SUBJECT)).text("token");
+    String card =
+        server
+            .post("/v1/tokenize", Json.of("data", CARD, "template", "card", "subject", SUBJECT))
+            .text("token");
     secrets.addAll(List.of(token, card));
     for (String client : List.of("dev-admin", "dev-masked", "nobody", "alpha", "dev-reader")) {
-      for (String ref : List.of(Json.of("token", token), Json.of("name", NAME), Json.of("token", token + "x"), Json.of("token", VALUE))) {
+      for (String ref :
+          List.of(
+              Json.of("token", token),
+              Json.of("name", NAME),
+              Json.of("token", token + "x"),
+              Json.of("token", VALUE))) {
         shown("/v1/detokenize", server.post(client, "/v1/detokenize", ref));
         shown("/v1/tokens/lookup", server.post(client, "/v1/tokens/lookup", ref));
         shown("/v1/tokens/renew", server.post(client, "/v1/tokens/renew", ref));
       }
-      shown("/v1/tokens/search", server.post(client, "/v1/tokens/search", Json.of("subject", SUBJECT)));
-      shown("/v1/tokens/search", server.post(client, "/v1/tokens/search", Json.of("data", VALUE, "template", "opaque")));
-      shown("/v1/audit/events", server.get(client, "/v1/audit/events?actor=" + VALUE.replace(" ", "%20")));
+      shown(
+          "/v1/tokens/search",
+          server.post(client, "/v1/tokens/search", Json.of("subject", SUBJECT)));
+      shown(
+          "/v1/tokens/search",
+          server.post(client, "/v1/tokens/search", Json.of("data", VALUE, "template", "opaque")));
+      shown(
+          "/v1/audit/events",
+          server.get(client, "/v1/audit/events?actor=" + VALUE.replace(" ", "%20")));
     }
     failing(server, token);
-    for (String tree : List.of(Json.of("token", card), Json.of("subject", SUBJECT), Json.of("createdBy", NAME), Json.of("revealedTo", NAME, "since", "2020-01-01T00:00:00Z"))) {
+    for (String tree :
+        List.of(
+            Json.of("token", card),
+            Json.of("subject", SUBJECT),
+            Json.of("createdBy", NAME),
+            Json.of("revealedTo", NAME, "since", "2020-01-01T00:00:00Z"))) {
       shown("/v1/tokens/revoke", server.post("/v1/tokens/revoke", tree));
     }
     shown("after the end", server.post("/v1/detokenize", Json.of("token", token)));
@@ -137,26 +191,71 @@ class NoLeaksTest {
     for (String secret : List.of(VALUE, NAME, SUBJECT, METADATA, CARD, token)) {
       for (String body :
           List.of(
-              Json.of(secret, "x"), Json.of("data", "x", secret, "y"), Json.of("data", "x", "template", secret), Json.of("data", secret, "template", "iban"),
-              Json.of("data", secret, "template", "date"), Json.of("data", "x", "ttl", secret), Json.of("data", "x", "metadata", secret), Json.of("data", secret, "name", NAME),
-              Json.of("data", "x", "metadata", Map.of(secret, 1)), "{\"data\":\"" + secret, secret, "{\"" + secret + "\":1,\"" + secret + "\":2}",
-              Json.of("data", secret.repeat(5_000)), Json.of("data", secret + "\ud800"), Json.of("token", token, "view", secret))) {
-        for (String path : List.of("/v1/tokenize", "/v1/detokenize", "/v1/tokens/lookup", "/v1/tokens/search", "/v1/tokens/renew", "/v1/tokens/revoke", "/v1/audit/events")) {
+              Json.of(secret, "x"),
+              Json.of("data", "x", secret, "y"),
+              Json.of("data", "x", "template", secret),
+              Json.of("data", secret, "template", "iban"),
+              Json.of("data", secret, "template", "date"),
+              Json.of("data", "x", "ttl", secret),
+              Json.of("data", "x", "metadata", secret),
+              Json.of("data", secret, "name", NAME),
+              Json.of("data", "x", "metadata", Map.of(secret, 1)),
+              "{\"data\":\"" + secret,
+              secret,
+              "{\"" + secret + "\":1,\"" + secret + "\":2}",
+              Json.of("data", secret.repeat(5_000)),
+              Json.of("data", secret + "\ud800"),
+              Json.of("token", token, "view", secret))) {
+        for (String path :
+            List.of(
+                "/v1/tokenize",
+                "/v1/detokenize",
+                "/v1/tokens/lookup",
+                "/v1/tokens/search",
+                "/v1/tokens/renew",
+                "/v1/tokens/revoke",
+                "/v1/audit/events")) {
           problem(path, server.post(path, body));
         }
-        problem("batch", server.post("/v1/tokenize/batch", Json.batch(List.of(body.startsWith("{") && body.endsWith("}") ? body : "1"))));
+        problem(
+            "batch",
+            server.post(
+                "/v1/tokenize/batch",
+                Json.batch(List.of(body.startsWith("{") && body.endsWith("}") ? body : "1"))));
         problem("template", server.put("dev-admin", "/v1/templates/t", body));
       }
       problem("template", server.put("dev-admin", "/v1/templates/t", Json.of("format", secret)));
-      problem("template", server.put("dev-admin", "/v1/templates/t", Json.of("format", "opaque", "options", Map.of(secret, secret))));
-      problem("template", server.put("dev-admin", "/v1/templates/t", Json.of("format", "opaque", "mask", secret)));
-      problem("template", server.put("dev-admin", "/v1/templates/" + secret.replace(" ", "%20"), "{\"format\":\"nosuch\"}"));
+      problem(
+          "template",
+          server.put(
+              "dev-admin",
+              "/v1/templates/t",
+              Json.of("format", "opaque", "options", Map.of(secret, secret))));
+      problem(
+          "template",
+          server.put("dev-admin", "/v1/templates/t", Json.of("format", "opaque", "mask", secret)));
+      problem(
+          "template",
+          server.put(
+              "dev-admin",
+              "/v1/templates/" + secret.replace(" ", "%20"),
+              "{\"format\":\"nosuch\"}"));
       problem("address", server.get("dev-admin", "/v1/" + secret.replace(" ", "%20")));
       HttpRequest strange =
-          server.request("dev-admin", "/v1/tokenize").header("Idempotency-Key", secret + " x").header("X-Request-Id", CARD).header("Accept", "text/html")
-              .POST(BodyPublishers.ofString(Json.of("data", secret))).build();
+          server
+              .request("dev-admin", "/v1/tokenize")
+              .header("Idempotency-Key", secret + " x")
+              .header("X-Request-Id", CARD)
+              .header("Accept", "text/html")
+              .POST(BodyPublishers.ofString(Json.of("data", secret)))
+              .build();
       problem("headers", TestServer.send(strange));
-      problem("bearer", TestServer.send(HttpRequest.newBuilder(server.api("/v1/templates")).header("Authorization", "Bearer " + secret).build()));
+      problem(
+          "bearer",
+          TestServer.send(
+              HttpRequest.newBuilder(server.api("/v1/templates"))
+                  .header("Authorization", "Bearer " + secret)
+                  .build()));
     }
   }
 
@@ -188,7 +287,8 @@ class NoLeaksTest {
 
   private void dump(DataSource database) {
     try (var connection = database.getConnection();
-        var tables = connection.getMetaData().getTables(null, "scrip%", null, new String[] {"TABLE"})) {
+        var tables =
+            connection.getMetaData().getTables(null, "scrip%", null, new String[] {"TABLE"})) {
       while (tables.next()) {
         String table = tables.getString("TABLE_SCHEM") + "." + tables.getString("TABLE_NAME");
         try (var statement = connection.createStatement();
@@ -196,7 +296,11 @@ class NoLeaksTest {
           while (rows.next()) {
             for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
               Object value = rows.getObject(column);
-              remember("table " + table, value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : String.valueOf(value));
+              remember(
+                  "table " + table,
+                  value instanceof byte[] bytes
+                      ? new String(bytes, StandardCharsets.ISO_8859_1)
+                      : String.valueOf(value));
             }
           }
         }
@@ -208,26 +312,39 @@ class NoLeaksTest {
 
   private void search() {
     for (String secret : secrets) {
-      traces.forEach((where, text) -> assertThat(contains(text.toString(), secret)).as("%s in %s", secret, where).isFalse());
+      traces.forEach(
+          (where, text) ->
+              assertThat(contains(text.toString(), secret))
+                  .as("%s in %s", secret, where)
+                  .isFalse());
     }
   }
 
   /** As it is, in UTF-16 of either order, in hex or in base64 of any alignment. */
   private static boolean contains(String text, String secret) {
     byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
-    List<String> spellings = new ArrayList<>(List.of(new String(utf8, StandardCharsets.ISO_8859_1), HexFormat.of().formatHex(utf8), HexFormat.of().withUpperCase().formatHex(utf8)));
+    List<String> spellings =
+        new ArrayList<>(
+            List.of(
+                new String(utf8, StandardCharsets.ISO_8859_1),
+                HexFormat.of().formatHex(utf8),
+                HexFormat.of().withUpperCase().formatHex(utf8)));
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       spellings.add(new String(secret.getBytes(charset), StandardCharsets.ISO_8859_1));
     }
     for (int shift = 0; shift < 3; shift++) {
-      String shifted = Base64.getEncoder().withoutPadding().encodeToString(("x".repeat(shift) + secret).getBytes(StandardCharsets.UTF_8));
+      String shifted =
+          Base64.getEncoder()
+              .withoutPadding()
+              .encodeToString(("x".repeat(shift) + secret).getBytes(StandardCharsets.UTF_8));
       spellings.add(shifted.substring(shift == 0 ? 0 : 4, shifted.length() - 4));
     }
     return spellings.stream().anyMatch(text::contains);
   }
 
   /** Everything that is logged, finer than anybody would, and all that is printed. */
-  private static final class Recording extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+  private static final class Recording extends AppenderBase<ILoggingEvent>
+      implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
@@ -246,7 +363,10 @@ class NoLeaksTest {
 
     @Override
     protected void append(ILoggingEvent event) {
-      String failure = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+      String failure =
+          event.getThrowableProxy() == null
+              ? ""
+              : ThrowableProxyUtil.asString(event.getThrowableProxy());
       lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + " " + failure);
     }
 
@@ -269,22 +389,62 @@ class NoLeaksTest {
 
   @Test
   void nothing_that_a_request_becomes_prints_what_it_holds() {
-    JsonBody body = JsonBodyReader.read(null, Json.of("data", VALUE, "name", NAME, "subject", SUBJECT, "metadata", Map.of("k", METADATA)).getBytes(StandardCharsets.UTF_8));
-    Requests requests = new Requests(new Limits(new io.scrip.vault.LimitsConfig(65536, 1000, 16, 4096, 256, 1000, 16, java.time.Duration.ofDays(1), 600)));
+    JsonBody body =
+        JsonBodyReader.read(
+            null,
+            Json.of(
+                    "data",
+                    VALUE,
+                    "name",
+                    NAME,
+                    "subject",
+                    SUBJECT,
+                    "metadata",
+                    Map.of("k", METADATA))
+                .getBytes(StandardCharsets.UTF_8));
+    Requests requests =
+        new Requests(
+            new Limits(
+                new io.scrip.vault.LimitsConfig(
+                    65536, 1000, 16, 4096, 256, 1000, 16, java.time.Duration.ofDays(1), 600)));
     var tokenize = requests.tokenize(body.root());
-    var byName = requests.detokenize(JsonBodyReader.read(null, Json.of("name", NAME).getBytes(StandardCharsets.UTF_8)).root());
+    var byName =
+        requests.detokenize(
+            JsonBodyReader.read(null, Json.of("name", NAME).getBytes(StandardCharsets.UTF_8))
+                .root());
     var info =
         new io.scrip.vault.TokenInfo(
-            new io.scrip.identity.Token(CARD), "card", java.time.Instant.now(), java.util.Optional.empty(), tokenize.name(), tokenize.subject(), tokenize.metadata());
+            new io.scrip.identity.Token(CARD),
+            "card",
+            java.time.Instant.now(),
+            java.util.Optional.empty(),
+            tokenize.name(),
+            tokenize.subject(),
+            tokenize.metadata());
     var response = TokenResponse.of(info);
-    var revealed = new io.scrip.vault.Detokenizer.Revealed(tokenize.data(), io.scrip.policy.View.PLAIN, "card");
+    var revealed =
+        new io.scrip.vault.Detokenizer.Revealed(
+            tokenize.data(), io.scrip.policy.View.PLAIN, "card");
     for (Object object :
         List.of(
-            body, body.root(), tokenize, byName, byName.ref(), info, response, new TokensController.SearchResponse(List.of(response), java.util.Optional.empty()),
-            TokenizeItem.of(java.util.Optional.of("ref"), response), new Batch.Results<>(List.of(TokenizeItem.of(java.util.Optional.empty(), response))),
-            revealed, DetokenizeResponse.of(revealed), DetokenizeItem.of(java.util.Optional.empty(), DetokenizeResponse.of(revealed)),
-            new io.scrip.vault.Searcher.Page(List.of(info), java.util.Optional.empty()), new io.scrip.vault.Searcher.By.Subject(SUBJECT),
-            new io.scrip.vault.Searcher.By.Value(tokenize.data(), "card"), new io.scrip.vault.Revoker.What.OfSubject(SUBJECT), new io.scrip.vault.Revoker.What.One(byName.ref()))) {
+            body,
+            body.root(),
+            tokenize,
+            byName,
+            byName.ref(),
+            info,
+            response,
+            new TokensController.SearchResponse(List.of(response), java.util.Optional.empty()),
+            TokenizeItem.of(java.util.Optional.of("ref"), response),
+            new Batch.Results<>(List.of(TokenizeItem.of(java.util.Optional.empty(), response))),
+            revealed,
+            DetokenizeResponse.of(revealed),
+            DetokenizeItem.of(java.util.Optional.empty(), DetokenizeResponse.of(revealed)),
+            new io.scrip.vault.Searcher.Page(List.of(info), java.util.Optional.empty()),
+            new io.scrip.vault.Searcher.By.Subject(SUBJECT),
+            new io.scrip.vault.Searcher.By.Value(tokenize.data(), "card"),
+            new io.scrip.vault.Revoker.What.OfSubject(SUBJECT),
+            new io.scrip.vault.Revoker.What.One(byName.ref()))) {
       for (String secret : List.of(VALUE, NAME, SUBJECT, METADATA, CARD)) {
         assertThat(object.toString()).as(object.getClass().getName()).doesNotContain(secret);
       }

@@ -29,7 +29,8 @@ final class OpenApiFixture {
   }
 
   static OpenApiFixture parse(String yaml) {
-    return new OpenApiFixture(JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml)));
+    return new OpenApiFixture(
+        JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml)));
   }
 
   JsonNode root() {
@@ -48,7 +49,9 @@ final class OpenApiFixture {
                         method ->
                             operations.add(
                                 new Operation(
-                                    method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+                                    method.getKey().toUpperCase(Locale.ROOT),
+                                    path.getKey(),
+                                    method.getValue()))));
     return operations;
   }
 
@@ -56,8 +59,10 @@ final class OpenApiFixture {
   Set<ValidationMessage> check(JsonNode schema, JsonNode value) {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", root.get("components"));
-    SchemaValidatorsConfig strict = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-    JsonSchema ready = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole, strict);
+    SchemaValidatorsConfig strict =
+        SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    JsonSchema ready =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole, strict);
     return ready.validate(value);
   }
 
@@ -88,7 +93,9 @@ final class OpenApiFixture {
     }
 
     List<String> permissions() {
-      return node.get("security").findValues("jwt").stream().map(words -> words.get(0).asText()).toList();
+      return node.get("security").findValues("jwt").stream()
+          .map(words -> words.get(0).asText())
+          .toList();
     }
 
     List<Example> requestExamples() {
@@ -97,7 +104,9 @@ final class OpenApiFixture {
 
     List<Example> allExamples() {
       List<Example> all = new ArrayList<>(requestExamples());
-      node.get("responses").properties().forEach(answer -> all.addAll(examples(answer.getKey(), answer.getValue())));
+      node.get("responses")
+          .properties()
+          .forEach(answer -> all.addAll(examples(answer.getKey(), answer.getValue())));
       node.path("parameters")
           .forEach(
               parameter -> {

@@ -38,10 +38,12 @@ class OpenApiTest {
     Map<String, Object> clients = new HashMap<>();
     clients.put("scrip.issuer.clients." + NOBODY + ".expires-in", "1h");
     for (Permission permission : Permission.values()) {
-      clients.put("scrip.issuer.clients." + client(permission.word()) + ".scope", permission.word());
+      clients.put(
+          "scrip.issuer.clients." + client(permission.word()) + ".scope", permission.word());
     }
     server = TestServer.start(clients);
-    Answer answer = TestServer.send(HttpRequest.newBuilder(server.management("/openapi.yaml")).build());
+    Answer answer =
+        TestServer.send(HttpRequest.newBuilder(server.management("/openapi.yaml")).build());
     assertThat(answer.status()).isEqualTo(200);
     document = OpenApiFixture.parse(answer.body());
   }
@@ -76,16 +78,20 @@ class OpenApiTest {
         .uriRoutes()
         .filter(route -> route.getUriMatchTemplate().toString().startsWith("/v1"))
         .filter(route -> !route.getHttpMethodName().equals("HEAD"))
-        .forEach(route -> routes.add(route.getHttpMethodName() + " " + route.getUriMatchTemplate()));
+        .forEach(
+            route -> routes.add(route.getHttpMethodName() + " " + route.getUriMatchTemplate()));
     assertThat(routes).hasSizeGreaterThan(14);
-    assertThat(document.operations().stream().map(Operation::name)).containsExactlyInAnyOrderElementsOf(routes);
+    assertThat(document.operations().stream().map(Operation::name))
+        .containsExactlyInAnyOrderElementsOf(routes);
   }
 
   @Test
   void every_operation_has_a_summary_of_its_own_and_names_its_permission() {
     List<Operation> operations = document.operations();
-    assertThat(operations.stream().map(operation -> operation.node().get("summary").asText())).doesNotHaveDuplicates();
-    assertThat(operations.stream().map(operation -> operation.node().get("operationId").asText())).doesNotHaveDuplicates();
+    assertThat(operations.stream().map(operation -> operation.node().get("summary").asText()))
+        .doesNotHaveDuplicates();
+    assertThat(operations.stream().map(operation -> operation.node().get("operationId").asText()))
+        .doesNotHaveDuplicates();
     for (Operation operation : operations) {
       assertThat(operation.permissions()).as(operation.name()).isNotEmpty();
       assertThat(operation.node().get("description").asText()).contains(operation.permissions());
@@ -95,7 +101,8 @@ class OpenApiTest {
   @Test
   void every_operation_lists_the_problems_that_any_call_can_meet() {
     for (Operation operation : document.operations()) {
-      Set<String> statuses = new TreeSet<>(List.of("400", "401", "403", "406", "431", "500", "503"));
+      Set<String> statuses =
+          new TreeSet<>(List.of("400", "401", "403", "406", "431", "500", "503"));
       if (operation.node().has("requestBody")) {
         statuses.addAll(List.of("413", "415"));
       }
@@ -112,7 +119,8 @@ class OpenApiTest {
 
   @Test
   void every_problem_type_is_documented() {
-    EnumSet<ProblemType> anywhere = EnumSet.of(ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED);
+    EnumSet<ProblemType> anywhere =
+        EnumSet.of(ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED);
     String head = document.root().at("/info/description").asText();
     assertThat(anywhere).allSatisfy(type -> assertThat(head).contains(type.uri()));
     Set<String> named = new TreeSet<>();
@@ -120,7 +128,11 @@ class OpenApiTest {
         .root()
         .get("paths")
         .findParents("allOf")
-        .forEach(schema -> schema.findValues("enum").forEach(words -> words.forEach(word -> named.add(word.asText()))));
+        .forEach(
+            schema ->
+                schema
+                    .findValues("enum")
+                    .forEach(words -> words.forEach(word -> named.add(word.asText()))));
     assertThat(named)
         .containsExactlyInAnyOrderElementsOf(
             EnumSet.complementOf(anywhere).stream().map(ProblemType::uri).toList());
@@ -129,19 +141,30 @@ class OpenApiTest {
   @Test
   void every_reference_leads_somewhere() {
     List<String> references = OpenApiFixture.references(document.root());
-    assertThat(references).isNotEmpty().allSatisfy(
-        reference -> {
-          assertThat(reference).startsWith("#/");
-          assertThat(document.root().at(reference.substring(1)).isObject()).as(reference).isTrue();
-        });
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(
+            reference -> {
+              assertThat(reference).startsWith("#/");
+              assertThat(document.root().at(reference.substring(1)).isObject())
+                  .as(reference)
+                  .isTrue();
+            });
   }
 
   @Test
   void every_example_is_valid_by_its_schema() {
-    List<Example> examples = document.operations().stream().flatMap(operation -> operation.allExamples().stream()).toList();
+    List<Example> examples =
+        document.operations().stream()
+            .flatMap(operation -> operation.allExamples().stream())
+            .toList();
     assertThat(examples).hasSizeGreaterThan(20);
     assertThat(examples)
-        .allSatisfy(example -> assertThat(document.check(example.schema(), example.value())).as(example.place()).isEmpty());
+        .allSatisfy(
+            example ->
+                assertThat(document.check(example.schema(), example.value()))
+                    .as(example.place())
+                    .isEmpty());
   }
 
   @Test
@@ -154,7 +177,9 @@ class OpenApiTest {
         ObjectNode more = example.value().deepCopy();
         more.put("surprise", "yes");
         assertThat(document.check(example.schema(), more)).as(example.place()).isNotEmpty();
-        assertThat(send("dev-admin", operation, more.toString()).status()).as(example.place()).isEqualTo(400);
+        assertThat(send("dev-admin", operation, more.toString()).status())
+            .as(example.place())
+            .isEqualTo(400);
       }
     }
   }
@@ -167,22 +192,30 @@ class OpenApiTest {
         checkAnswer(all, operation, operation.name(), send("dev-admin", operation, ""));
       }
       for (Example example : operation.requestExamples()) {
-        checkAnswer(all, operation, example.place(), send("dev-admin", operation, example.value().toString()));
+        checkAnswer(
+            all,
+            operation,
+            example.place(),
+            send("dev-admin", operation, example.value().toString()));
       }
     }
     all.assertAll();
   }
 
-  private static void checkAnswer(SoftAssertions all, Operation operation, String place, Answer answer) {
+  private static void checkAnswer(
+      SoftAssertions all, Operation operation, String place, Answer answer) {
     all.assertThat(answer.status()).as(place).isIn(200, 201, 204, 404);
     operation
         .answer(answer.status())
         .ifPresentOrElse(
             documented -> checkBody(all, place, documented, answer),
-            () -> all.fail(place + " is answered with " + answer.status() + ", which is not documented"));
+            () ->
+                all.fail(
+                    place + " is answered with " + answer.status() + ", which is not documented"));
   }
 
-  private static void checkBody(SoftAssertions all, String place, JsonNode documented, Answer answer) {
+  private static void checkBody(
+      SoftAssertions all, String place, JsonNode documented, Answer answer) {
     String type = answer.headers().firstValue("Content-Type").orElse("");
     if (!documented.has("content")) {
       all.assertThat(answer.body()).as(place).isEmpty();
@@ -190,14 +223,21 @@ class OpenApiTest {
     }
     JsonNode content = documented.get("content").path(type);
     all.assertThat(content.isObject()).as(place + " answers with " + type).isTrue();
-    JsonNode body = type.endsWith("json") && !type.contains("ndjson") ? OpenApiFixture.json(answer.body()) : TextNode.valueOf(answer.body());
+    JsonNode body =
+        type.endsWith("json") && !type.contains("ndjson")
+            ? OpenApiFixture.json(answer.body())
+            : TextNode.valueOf(answer.body());
     all.assertThat(document.check(content.get("schema"), body)).as(place).isEmpty();
   }
 
   @Test
   void the_documented_permission_opens_the_call_and_no_other_does() {
     for (Operation operation : document.operations()) {
-      String body = operation.requestExamples().stream().findFirst().map(example -> example.value().toString()).orElse("");
+      String body =
+          operation.requestExamples().stream()
+              .findFirst()
+              .map(example -> example.value().toString())
+              .orElse("");
       assertThat(send(NOBODY, operation, body).status()).as(operation.name()).isEqualTo(403);
       Arrays.stream(Permission.values())
           .map(Permission::word)
@@ -231,13 +271,17 @@ class OpenApiTest {
 
   @Test
   void neither_management_nor_the_stand_in_issuer_is_in_the_document() {
-    assertThat(document.operations()).allSatisfy(operation -> assertThat(operation.path()).startsWith("/v1/"));
-    assertThat(document.root().toString().toLowerCase(Locale.ROOT)).doesNotContain("oauth/token", "client_secret", "prometheus");
+    assertThat(document.operations())
+        .allSatisfy(operation -> assertThat(operation.path()).startsWith("/v1/"));
+    assertThat(document.root().toString().toLowerCase(Locale.ROOT))
+        .doesNotContain("oauth/token", "client_secret", "prometheus");
   }
 
   private static Answer send(String client, Operation operation, String body) {
-    BodyPublisher publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    BodyPublisher publisher =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     String path = operation.path().replace("{name}", "documented");
-    return TestServer.send(server.request(client, path).method(operation.method(), publisher).build());
+    return TestServer.send(
+        server.request(client, path).method(operation.method(), publisher).build());
   }
 }

@@ -12,13 +12,18 @@ import org.junit.jupiter.api.Test;
 interface PermissionsContract extends ApiContract {
 
   /** A call, and the permissions that each let it through. */
-  record Probe(String what, Set<String> permissions, BiFunction<PermissionsContract, String, Answer> ask) {
+  record Probe(
+      String what, Set<String> permissions, BiFunction<PermissionsContract, String, Answer> ask) {
     static Probe post(String path, String body, String... permissions) {
-      return new Probe("POST " + path, Set.of(permissions), (api, client) -> api.server().post(client, path, body));
+      return new Probe(
+          "POST " + path,
+          Set.of(permissions),
+          (api, client) -> api.server().post(client, path, body));
     }
 
     static Probe get(String path, String permission) {
-      return new Probe("GET " + path, Set.of(permission), (api, client) -> api.server().get(client, path));
+      return new Probe(
+          "GET " + path, Set.of(permission), (api, client) -> api.server().get(client, path));
     }
   }
 
@@ -26,7 +31,11 @@ interface PermissionsContract extends ApiContract {
     Probe.post("/v1/tokenize", "{\"data\":\"x\"}", "tokenize"),
     Probe.post("/v1/tokenize/batch", "{\"items\":[{\"data\":\"x\"}]}", "tokenize"),
     Probe.post("/v1/detokenize", "{\"token\":\"unknown\"}", "detokenize", "detokenize:masked"),
-    Probe.post("/v1/detokenize/batch", "{\"items\":[{\"token\":\"unknown\"}]}", "detokenize", "detokenize:masked"),
+    Probe.post(
+        "/v1/detokenize/batch",
+        "{\"items\":[{\"token\":\"unknown\"}]}",
+        "detokenize",
+        "detokenize:masked"),
     Probe.post("/v1/tokens/lookup", "{\"token\":\"unknown\"}", "read:tokens"),
     Probe.post("/v1/tokens/search", "{\"subject\":\"s\"}", "search:tokens"),
     Probe.post("/v1/tokens/search", "{\"data\":\"s\",\"template\":\"opaque\"}", "search:tokens"),
@@ -35,13 +44,25 @@ interface PermissionsContract extends ApiContract {
     Probe.post("/v1/tokens/revoke", "{\"subject\":\"of nobody\"}", "revoke:tokens"),
     Probe.post("/v1/tokens/revoke", "{\"createdBy\":\"nobody\"}", "revoke:tokens"),
     Probe.post("/v1/tokens/revoke", "{\"template\":\"of-nobody\"}", "revoke:tokens"),
-    Probe.post("/v1/tokens/revoke", "{\"revealedTo\":\"nobody\",\"since\":\"2026-01-01T00:00:00Z\"}", "revoke:tokens"),
+    Probe.post(
+        "/v1/tokens/revoke",
+        "{\"revealedTo\":\"nobody\",\"since\":\"2026-01-01T00:00:00Z\"}",
+        "revoke:tokens"),
     Probe.get("/v1/templates", "read:templates"),
     Probe.get("/v1/templates/card", "read:templates"),
     Probe.get("/v1/templates/nosuch", "read:templates"),
-    new Probe("PUT /v1/templates/{name}", Set.of("write:templates"), (api, client) -> api.server().put(client, "/v1/templates/matrix", "{\"format\":\"uuid\"}")),
-    new Probe("PUT a built-in", Set.of("write:templates"), (api, client) -> api.server().put(client, "/v1/templates/card", "{\"format\":\"uuid\"}")),
-    new Probe("DELETE /v1/templates/{name}", Set.of("write:templates"), (api, client) -> api.server().delete(client, "/v1/templates/nosuch")),
+    new Probe(
+        "PUT /v1/templates/{name}",
+        Set.of("write:templates"),
+        (api, client) -> api.server().put(client, "/v1/templates/matrix", "{\"format\":\"uuid\"}")),
+    new Probe(
+        "PUT a built-in",
+        Set.of("write:templates"),
+        (api, client) -> api.server().put(client, "/v1/templates/card", "{\"format\":\"uuid\"}")),
+    new Probe(
+        "DELETE /v1/templates/{name}",
+        Set.of("write:templates"),
+        (api, client) -> api.server().delete(client, "/v1/templates/nosuch")),
     Probe.get("/v1/audit/events?to=2020-01-01T00:00:00Z", "read:audit"),
     Probe.post("/v1/audit/events", "{\"subject\":\"s\"}", "read:audit"),
     Probe.get("/v1/audit/checkpoints", "read:audit"),
@@ -53,7 +74,9 @@ interface PermissionsContract extends ApiContract {
       for (Probe probe : PROBES) {
         Answer answer = probe.ask.apply(this, ApiContract.only(permission));
         if (probe.permissions.contains(permission)) {
-          assertThat(answer.status()).as("%s with %s: %s", probe.what, permission, answer.body()).isNotIn(401, 403, 500);
+          assertThat(answer.status())
+              .as("%s with %s: %s", probe.what, permission, answer.body())
+              .isNotIn(401, 403, 500);
         } else {
           denied(answer, probe, permission);
         }
@@ -103,7 +126,8 @@ interface PermissionsContract extends ApiContract {
     String before = server().post("/v1/tokens/lookup", Json.of("token", token)).body();
     server().post("dev-reader", "/v1/tokens/revoke", Json.of("token", token));
     server().post("dev-reader", "/v1/tokens/renew", Json.of("token", token, "ttl", "PT9H"));
-    assertThat(server().post("/v1/tokens/lookup", Json.of("token", token)).body()).isEqualTo(before);
+    assertThat(server().post("/v1/tokens/lookup", Json.of("token", token)).body())
+        .isEqualTo(before);
     String name = fresh("t");
     server().put("dev-writer", "/v1/templates/" + name, "{\"format\":\"uuid\"}");
     Expect.problem(server().get("dev-admin", "/v1/templates/" + name), 404, "template-not-found");
@@ -113,7 +137,15 @@ interface PermissionsContract extends ApiContract {
   default void a_denial_is_in_the_trail() {
     java.time.Instant start = java.time.Instant.now();
     server().post("nobody", "/v1/tokenize", "{\"data\":\"x\"}");
-    var denials = AuditContract.lines(server().get("dev-admin", "/v1/audit/events?actor=nobody&action=token.tokenize&from=" + start), "event");
-    assertThat(denials).isNotEmpty().allMatch(event -> Json.text(event, "reason").equals("permission-missing"));
+    var denials =
+        AuditContract.lines(
+            server()
+                .get(
+                    "dev-admin",
+                    "/v1/audit/events?actor=nobody&action=token.tokenize&from=" + start),
+            "event");
+    assertThat(denials)
+        .isNotEmpty()
+        .allMatch(event -> Json.text(event, "reason").equals("permission-missing"));
   }
 }

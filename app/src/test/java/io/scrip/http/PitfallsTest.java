@@ -20,14 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Mistakes that tokenization services have made, tried on this one over HTTP: the attack, and the refusal.
+ * Mistakes that tokenization services have made, tried on this one over HTTP: the attack, and the
+ * refusal.
  *
- * <p>Elsewhere: 1, 2, 3, 18 and 19 (nonces, limits, swapped rows, demo keys, callers' keys) in {@code crypto.CryptoPitfallsTest};
- * 4 (unkeyed hashes) in {@code crypto.DigestsTest}; 6 (fragments) here, since nothing is searched by a fragment; 7 and 8 (card shapes, small
- * spaces) in {@code format.FormatPitfallsTest} and {@code store.InsertionContract}; 12 (audit that can be skipped) in {@code
- * audit.AuditChainTest}, {@code store.LedgerContract} and {@code store.GrantsTest}; 13 in {@code audit.AuditEventTest}; 16 (late
- * sweepers) in {@code store.FinderContract} and {@code store.EndingContract}; 22 (stores that are not) in {@code store.StoreGuardTest} and
- * {@code store.H2KillTest}; 26 and 27 are the gateway's and are tested beside it.
+ * <p>Elsewhere: 1, 2, 3, 18 and 19 (nonces, limits, swapped rows, demo keys, callers' keys) in
+ * {@code crypto.CryptoPitfallsTest}; 4 (unkeyed hashes) in {@code crypto.DigestsTest}; 6
+ * (fragments) here, since nothing is searched by a fragment; 7 and 8 (card shapes, small spaces) in
+ * {@code format.FormatPitfallsTest} and {@code store.InsertionContract}; 12 (audit that can be
+ * skipped) in {@code audit.AuditChainTest}, {@code store.LedgerContract} and {@code
+ * store.GrantsTest}; 13 in {@code audit.AuditEventTest}; 16 (late sweepers) in {@code
+ * store.FinderContract} and {@code store.EndingContract}; 22 (stores that are not) in {@code
+ * store.StoreGuardTest} and {@code store.H2KillTest}; 26 and 27 are the gateway's and are tested
+ * beside it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PitfallsTest implements ApiContract {
@@ -64,9 +68,13 @@ class PitfallsTest implements ApiContract {
     for (int i = 0; i < BUDGET; i++) {
       Expect.ok(search("creator", "424242424242424" + i), 200);
     }
-    var refused = Expect.problem(search("creator", "4242424242424249"), 429, "search-budget-exhausted");
-    assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow())).isBetween(1, 60);
-    var events = AuditContract.lines(server.get("dev-admin", "/v1/audit/events?action=token.search&actor=creator"), "event");
+    var refused =
+        Expect.problem(search("creator", "4242424242424249"), 429, "search-budget-exhausted");
+    assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 60);
+    var events =
+        AuditContract.lines(
+            server.get("dev-admin", "/v1/audit/events?action=token.search&actor=creator"), "event");
     assertThat(events).anyMatch(event -> Json.text(event, "reason").equals("budget-exhausted"));
   }
 
@@ -76,16 +84,23 @@ class PitfallsTest implements ApiContract {
     for (String fragment : List.of("4242", "424242", "%4242", "4242*")) {
       assertThat(Json.list(search("alpha", fragment), "tokens")).isEmpty();
     }
-    Expect.problem(server.post("/v1/tokens/search", Json.of("last4", "4242")), 400, "unknown-field");
-    Expect.problem(server.post("/v1/tokens/search", Json.of("prefix", "4242")), 400, "unknown-field");
+    Expect.problem(
+        server.post("/v1/tokens/search", Json.of("last4", "4242")), 400, "unknown-field");
+    Expect.problem(
+        server.post("/v1/tokens/search", Json.of("prefix", "4242")), 400, "unknown-field");
   }
 
   @Test
   void pitfall_07_no_card_shaped_token_is_a_card_or_its_own_input() {
     String card = "4111111111111111";
-    var items = IntStream.range(0, 300).mapToObj(_ -> Json.of("data", card, "template", "card")).toList();
+    var items =
+        IntStream.range(0, 300).mapToObj(_ -> Json.of("data", card, "template", "card")).toList();
     var tokens = Json.texts(server.post("/v1/tokenize/batch", Json.batch(items)), "items", "token");
-    assertThat(tokens).hasSize(300).doesNotContain(card).allMatch(token -> token.matches("411111\\d{6}1111")).noneMatch(PitfallsTest::passesLuhn);
+    assertThat(tokens)
+        .hasSize(300)
+        .doesNotContain(card)
+        .allMatch(token -> token.matches("411111\\d{6}1111"))
+        .noneMatch(PitfallsTest::passesLuhn);
   }
 
   /** ISO/IEC 7812-1, annex B. */
@@ -117,12 +132,16 @@ class PitfallsTest implements ApiContract {
   void pitfall_09_the_default_token_has_128_random_bits_and_tells_no_time() {
     var items = IntStream.range(0, 1_000).mapToObj(_ -> Json.of("data", "the same")).toList();
     var tokens = Json.texts(server.post("/v1/tokenize/batch", Json.batch(items)), "items", "token");
-    assertThat(tokens).doesNotHaveDuplicates().allMatch(token -> token.matches("tok_[0-9A-Za-z]{28}"));
+    assertThat(tokens)
+        .doesNotHaveDuplicates()
+        .allMatch(token -> token.matches("tok_[0-9A-Za-z]{28}"));
     // 22 characters of 62 are the fewest that hold 128 bits; the rest checks them.
     assertThat(BigInteger.valueOf(62).pow(22).bitLength()).isGreaterThanOrEqualTo(128);
     for (int place = 4; place < 26; place++) {
       int at = place;
-      assertThat(tokens.stream().map(token -> token.charAt(at)).distinct().count()).as("place %s", place).isGreaterThan(40);
+      assertThat(tokens.stream().map(token -> token.charAt(at)).distinct().count())
+          .as("place %s", place)
+          .isGreaterThan(40);
     }
     assertThat(tokens).isNotEqualTo(tokens.stream().sorted().toList());
   }
@@ -137,8 +156,13 @@ class PitfallsTest implements ApiContract {
             forger.claims(claims -> claims.claim("token_use", "id")),
             forger.unsigned("none"))) {
       HttpRequest request =
-          HttpRequest.newBuilder(server.api("/v1/tokenize")).header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
-              .header("X-Consumer-Username", "trusted").header("X-Anonymous-Consumer", "false").POST(BodyPublishers.ofString("{\"data\":\"x\"}")).build();
+          HttpRequest.newBuilder(server.api("/v1/tokenize"))
+              .header("Content-Type", "application/json")
+              .header("Authorization", "Bearer " + token)
+              .header("X-Consumer-Username", "trusted")
+              .header("X-Anonymous-Consumer", "false")
+              .POST(BodyPublishers.ofString("{\"data\":\"x\"}"))
+              .build();
       Expect.problem(TestServer.send(request), 401, "unauthorized");
     }
   }
@@ -162,7 +186,8 @@ class PitfallsTest implements ApiContract {
     server.get("dev-admin", "/v1/templates/t4242424242424242");
     server.post("/v1/tokens/revoke", "{\"createdBy\":\"4242424242424242\"}");
     server.post("/v1/tokens/revoke", "{\"subject\":\"4242424242424242\"}");
-    assertThat(server.get("dev-admin", "/v1/audit/events").body()).doesNotContain("4242424242424242");
+    assertThat(server.get("dev-admin", "/v1/audit/events").body())
+        .doesNotContain("4242424242424242");
   }
 
   @Test
@@ -171,7 +196,9 @@ class PitfallsTest implements ApiContract {
     revoke("token", revoked);
     String foreign = makeAs("alpha", "data", "x").text("token");
     for (String call : List.of("/v1/detokenize", "/v1/tokens/lookup", "/v1/tokens/renew")) {
-      String unknown = Expect.problem(server.post(call, Json.of("token", "unknown")), 404, "token-not-found").body();
+      String unknown =
+          Expect.problem(server.post(call, Json.of("token", "unknown")), 404, "token-not-found")
+              .body();
       assertThat(server.post(call, Json.of("token", revoked)).body()).isEqualTo(unknown);
       assertThat(server.post(call, Json.of("token", foreign)).body()).isEqualTo(unknown);
     }
@@ -180,18 +207,26 @@ class PitfallsTest implements ApiContract {
   @Test
   void pitfall_15_no_secret_is_read_from_an_address_and_no_answer_is_kept() {
     String token = token("data", "x");
-    for (String path : List.of("/v1/tokens/" + token, "/v1/detokenize/" + token, "/v1/detokenize?token=" + token, "/v1/tokens?subject=jane", "/v1/tokenize?data=x")) {
+    for (String path :
+        List.of(
+            "/v1/tokens/" + token,
+            "/v1/detokenize/" + token,
+            "/v1/detokenize?token=" + token,
+            "/v1/tokens?subject=jane",
+            "/v1/tokenize?data=x")) {
       assertThat(server.get("dev-admin", path).status()).as(path).isIn(404, 405);
     }
     Expect.problem(server.post("/v1/detokenize?token=" + token, "{}"), 400, "invalid-field");
-    assertThat(detokenize("dev-reader", token).headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(detokenize("dev-reader", token).headers().allValues("Cache-Control"))
+        .containsExactly("no-store");
   }
 
   @Test
   void pitfall_16_no_sweeper_is_needed_for_an_end() {
     String token = token("data", "x", "ttl", "PT1S", "subject", "sweepless");
     Expect.eventually(404, () -> detokenize("dev-reader", token));
-    Expect.problem(server.post("/v1/tokens/lookup", Json.of("token", token)), 404, "token-not-found");
+    Expect.problem(
+        server.post("/v1/tokens/lookup", Json.of("token", token)), 404, "token-not-found");
     assertThat(make("data", "x", "ttl", "P36500D").text("expiresAt")).startsWith("21");
   }
 
@@ -211,7 +246,12 @@ class PitfallsTest implements ApiContract {
     settings.put("scrip.auth.audience", Forger.AUDIENCE);
     settings.put("scrip.auth.issuers.dev.issuer", server.issuer());
     settings.put(setting, setting.endsWith("enabled") ? "true" : server.folder().toString());
-    try (var context = io.micronaut.context.ApplicationContext.builder().banner(false).deduceEnvironment(false).properties(settings).start()) {
+    try (var context =
+        io.micronaut.context.ApplicationContext.builder()
+            .banner(false)
+            .deduceEnvironment(false)
+            .properties(settings)
+            .start()) {
       context.getBean(io.micronaut.runtime.EmbeddedApplication.class).start();
       throw new AssertionError("it started");
     } catch (RuntimeException refused) {
@@ -225,8 +265,10 @@ class PitfallsTest implements ApiContract {
 
   @Test
   void pitfall_19_a_caller_brings_neither_token_nor_key() {
-    for (String field : List.of("token", "key", "nonce", "iv", "salt", "tweak", "hmac", "record", "keyVersion")) {
-      Expect.problem(server.post("/v1/tokenize", Json.of("data", "x", field, "mine")), 400, "unknown-field");
+    for (String field :
+        List.of("token", "key", "nonce", "iv", "salt", "tweak", "hmac", "record", "keyVersion")) {
+      Expect.problem(
+          server.post("/v1/tokenize", Json.of("data", "x", field, "mine")), 400, "unknown-field");
     }
   }
 
@@ -234,10 +276,27 @@ class PitfallsTest implements ApiContract {
   void pitfall_20_a_claim_is_no_pattern_and_no_path() {
     String token = makeAs("alpha", "data", "x").text("token");
     Forger forger = new Forger(server);
-    for (String tenant : List.of("*", "org_*", "org_alph_", "org_alpha%", "../org_alpha", "org_alpha/", "ORG_ALPHA", "org_alpha ", "org_alpha' or '1'='1", ".*", "default/../org_alpha")) {
+    for (String tenant :
+        List.of(
+            "*",
+            "org_*",
+            "org_alph_",
+            "org_alpha%",
+            "../org_alpha",
+            "org_alpha/",
+            "ORG_ALPHA",
+            "org_alpha ",
+            "org_alpha' or '1'='1",
+            ".*",
+            "default/../org_alpha")) {
       HttpRequest request =
-          HttpRequest.newBuilder(server.api("/v1/detokenize")).header("Content-Type", "application/json")
-              .header("Authorization", "Bearer " + forger.claims(claims -> claims.claim("org_id", tenant))).POST(BodyPublishers.ofString(Json.of("token", token))).build();
+          HttpRequest.newBuilder(server.api("/v1/detokenize"))
+              .header("Content-Type", "application/json")
+              .header(
+                  "Authorization",
+                  "Bearer " + forger.claims(claims -> claims.claim("org_id", tenant)))
+              .POST(BodyPublishers.ofString(Json.of("token", token)))
+              .build();
       Expect.problem(TestServer.send(request), 404, "token-not-found");
     }
   }
@@ -249,16 +308,24 @@ class PitfallsTest implements ApiContract {
       Answer answer = TestServer.send(HttpRequest.newBuilder(server.api(path)).build());
       assertThat(answer.status()).as(path).isIn(401, 404);
     }
-    String metrics = TestServer.send(HttpRequest.newBuilder(server.management("/prometheus")).build()).body();
-    assertThat(metrics).contains("scrip_decisions").doesNotContain("org_alpha", "alpha@clients", "jane", "tenant=", "subject=", "client=");
+    String metrics =
+        TestServer.send(HttpRequest.newBuilder(server.management("/prometheus")).build()).body();
+    assertThat(metrics)
+        .contains("scrip_decisions")
+        .doesNotContain("org_alpha", "alpha@clients", "jane", "tenant=", "subject=", "client=");
   }
 
   @Test
   void pitfall_23_the_word_bearer_stands_first_or_not_at_all() {
     String good = new Forger(server).claims(_ -> {});
-    for (String header : List.of("Basic eDp5, Bearer " + good, "xBearer " + good, "Basic Bearer " + good, good)) {
+    for (String header :
+        List.of("Basic eDp5, Bearer " + good, "xBearer " + good, "Basic Bearer " + good, good)) {
       HttpRequest request =
-          HttpRequest.newBuilder(server.api("/v1/tokenize")).header("Content-Type", "application/json").header("Authorization", header).POST(BodyPublishers.ofString("{\"data\":\"x\"}")).build();
+          HttpRequest.newBuilder(server.api("/v1/tokenize"))
+              .header("Content-Type", "application/json")
+              .header("Authorization", header)
+              .POST(BodyPublishers.ofString("{\"data\":\"x\"}"))
+              .build();
       Expect.problem(TestServer.send(request), 401, "unauthorized");
     }
   }
@@ -270,14 +337,23 @@ class PitfallsTest implements ApiContract {
         RawHttp.exchange(
             server,
             RawHttp.request(
-                "POST /v1/detokenize HTTP/1.1", RawHttp.bytes(Json.of("token", token)), "Content-Type: application/json", "Authorization: Bearer " + server.token("nobody"),
-                "X_Consumer_Username: dev-admin", "X-Consumer-Username: dev-admin", "Org_Id: org_alpha", "X_Org_Id: org_alpha"));
+                "POST /v1/detokenize HTTP/1.1",
+                RawHttp.bytes(Json.of("token", token)),
+                "Content-Type: application/json",
+                "Authorization: Bearer " + server.token("nobody"),
+                "X_Consumer_Username: dev-admin",
+                "X-Consumer-Username: dev-admin",
+                "Org_Id: org_alpha",
+                "X_Org_Id: org_alpha"));
     assertThat(RawHttp.status(answer)).as(answer).isEqualTo(403);
   }
 
   @Test
   void pitfall_25_a_limit_holds_when_all_come_at_once() {
-    var statuses = Expect.atOnce(60, i -> search(ApiContract.only("search:tokens"), "42424242424242" + (10 + i)).status());
+    var statuses =
+        Expect.atOnce(
+            60,
+            i -> search(ApiContract.only("search:tokens"), "42424242424242" + (10 + i)).status());
     assertThat(statuses.stream().filter(status -> status == 200)).hasSize(BUDGET);
     assertThat(statuses).containsOnly(200, 429);
   }

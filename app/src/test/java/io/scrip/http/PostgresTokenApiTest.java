@@ -16,7 +16,11 @@ class PostgresTokenApiTest extends TokenApiContract {
 
   @Override
   Map<String, Object> database() {
-    return Map.of("datasources.default.url", Databases.postgresUrl(database), "datasources.default.username", "postgres");
+    return Map.of(
+        "datasources.default.url",
+        Databases.postgresUrl(database),
+        "datasources.default.username",
+        "postgres");
   }
 
   @AfterAll
@@ -25,22 +29,32 @@ class PostgresTokenApiTest extends TokenApiContract {
   }
 
   @Test
-  void two_instances_asked_for_one_value_at_one_moment_give_one_token_and_know_of_each_others_doings() {
+  void
+      two_instances_asked_for_one_value_at_one_moment_give_one_token_and_know_of_each_others_doings() {
     Map<String, Object> settings = new HashMap<>(database());
     settings.putAll(ApiContract.clients());
     try (TestServer other = TestServer.in(server().folder(), settings)) {
       List<TestServer> instances = List.of(server(), other);
       String template = template("format", "opaque", "mode", "convergent");
       for (String data : List.of("a", "b", "c", "d")) {
-        var tokens = Expect.atOnce(16, i -> instances.get(i % 2).post("/v1/tokenize", Json.of("data", data, "template", template)).text("token"));
+        var tokens =
+            Expect.atOnce(
+                16,
+                i ->
+                    instances
+                        .get(i % 2)
+                        .post("/v1/tokenize", Json.of("data", data, "template", template))
+                        .text("token"));
         assertThat(tokens).containsOnly(tokens.getFirst());
       }
       String subject = fresh("subject");
-      String token = other.post("/v1/tokenize", Json.of("data", "x", "subject", subject)).text("token");
+      String token =
+          other.post("/v1/tokenize", Json.of("data", "x", "subject", subject)).text("token");
       assertThat(isLive(token)).isTrue();
       revoke("subject", subject);
       Expect.problem(other.post("/v1/detokenize", Json.of("token", token)), 404, "token-not-found");
-      Expect.ok(other.put("dev-admin", "/v1/templates/" + template, Json.of("format", "uuid")), 200);
+      Expect.ok(
+          other.put("dev-admin", "/v1/templates/" + template, Json.of("format", "uuid")), 200);
       assertThat(token("data", "new", "template", template)).hasSize(36);
     }
   }

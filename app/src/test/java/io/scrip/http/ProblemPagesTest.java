@@ -22,9 +22,13 @@ class ProblemPagesTest {
   @Test
   void there_is_a_page_for_each_problem_and_no_other() throws IOException {
     List<String> expected =
-        Stream.concat(Stream.of("README.md"), Arrays.stream(ProblemType.values()).map(type -> type.slug() + ".md")).toList();
+        Stream.concat(
+                Stream.of("README.md"),
+                Arrays.stream(ProblemType.values()).map(type -> type.slug() + ".md"))
+            .toList();
     try (Stream<Path> pages = Files.list(PAGES)) {
-      assertThat(pages.map(page -> page.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(pages.map(page -> page.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
     }
   }
 
@@ -47,7 +51,9 @@ class ProblemPagesTest {
   void the_index_leads_to_each_page(ProblemType type) throws IOException {
     String index = Files.readString(PAGES.resolve("README.md"));
     assertThat(index)
-        .contains("| [`%1$s`](%1$s.md) | %2$d | %3$s |".formatted(type.slug(), type.status().getCode(), type.title()));
+        .contains(
+            "| [`%1$s`](%1$s.md) | %2$d | %3$s |"
+                .formatted(type.slug(), type.status().getCode(), type.title()));
   }
 
   @Test

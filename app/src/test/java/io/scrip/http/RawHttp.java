@@ -50,7 +50,11 @@ final class RawHttp {
 
   /** A request line and headers, each a line, and a body whose length is told. */
   static byte[] request(String line, byte[] body, String... headers) {
-    StringBuilder head = new StringBuilder(line).append("\r\nHost: scrip\r\nConnection: close\r\nContent-Length: ").append(body.length).append("\r\n");
+    StringBuilder head =
+        new StringBuilder(line)
+            .append("\r\nHost: scrip\r\nConnection: close\r\nContent-Length: ")
+            .append(body.length)
+            .append("\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
     }

@@ -88,7 +88,10 @@ interface RevokeContract extends ApiContract {
   default void a_subject_is_no_pattern() {
     String subject = fresh("subject");
     String token = token("data", "x", "subject", subject);
-    for (String pattern : new String[] {"*", "%", "_", subject.substring(0, 8) + "%", ".*", subject + "' or '1'='1"}) {
+    for (String pattern :
+        new String[] {
+          "*", "%", "_", subject.substring(0, 8) + "%", ".*", subject + "' or '1'='1"
+        }) {
       assertThat(revoke("subject", pattern).text("revoked")).isEqualTo("0");
     }
     assertThat(isLive(token)).isTrue();
@@ -98,7 +101,8 @@ interface RevokeContract extends ApiContract {
   default void all_that_one_caller_made_end() {
     String made = makeAs("creator", "data", "x").text("token");
     String other = token("data", "x");
-    assertThat(Integer.parseInt(revoke("createdBy", "creator@clients").text("revoked"))).isPositive();
+    assertThat(Integer.parseInt(revoke("createdBy", "creator@clients").text("revoked")))
+        .isPositive();
     assertThat(isLive(made)).isFalse();
     assertThat(isLive(other)).isTrue();
     assertThat(isLive(makeAs("creator", "data", "y").text("token"))).isTrue();
@@ -124,7 +128,8 @@ interface RevokeContract extends ApiContract {
     String seen = token("data", "seen");
     String unseen = token("data", "unseen");
     Expect.ok(detokenize("vip", seen), 200);
-    Expect.problem(server().post("vip", "/v1/tokens/lookup", Json.of("token", unseen)), 403, "access-denied");
+    Expect.problem(
+        server().post("vip", "/v1/tokens/lookup", Json.of("token", unseen)), 403, "access-denied");
     assertThat(revoke("revealedTo", "vip@clients", "since", since).text("revoked")).isEqualTo("1");
     assertThat(isLive(seen)).isFalse();
     assertThat(isLive(unseen)).isTrue();
@@ -137,7 +142,9 @@ interface RevokeContract extends ApiContract {
     String token = token("data", "x", "name", name);
     revoke("name", name);
     Expect.problem(server().post("/v1/detokenize", Json.of("name", name)), 404, "token-not-found");
-    var answer = server().post("/v1/detokenize/batch", Json.batch(java.util.List.of(Json.of("token", token))));
+    var answer =
+        server()
+            .post("/v1/detokenize/batch", Json.batch(java.util.List.of(Json.of("token", token))));
     assertThat(Json.texts(answer, "items", "status")).containsExactly("404");
   }
 }

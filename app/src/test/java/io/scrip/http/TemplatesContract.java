@@ -57,12 +57,27 @@ interface TemplatesContract extends ApiContract {
 
   @Test
   default void a_description_has_up_to_256_characters() {
-    Expect.problem(put(fresh("t"), "format", "opaque", "description", "d".repeat(257)), 400, "template-invalid");
+    Expect.problem(
+        put(fresh("t"), "format", "opaque", "description", "d".repeat(257)),
+        400,
+        "template-invalid");
     template("format", "opaque", "description", "d".repeat(256));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"opaque", "uuid", "card", "digits", "alphanumeric", "email", "phone", "ssn", "iban", "date"})
+  @ValueSource(
+      strings = {
+        "opaque",
+        "uuid",
+        "card",
+        "digits",
+        "alphanumeric",
+        "email",
+        "phone",
+        "ssn",
+        "iban",
+        "date"
+      })
   default void a_built_in_template_is_there_and_stays_as_it_is(String name) {
     var got = Expect.ok(server().get("dev-admin", "/v1/templates/" + name), 200);
     assertThat(got.text("builtIn")).isEqualTo("true");
@@ -75,11 +90,16 @@ interface TemplatesContract extends ApiContract {
   default void a_template_comes_changes_and_goes_and_its_tokens_stay() {
     String name = fresh("t");
     Expect.problem(server().get("dev-admin", "/v1/templates/" + name), 404, "template-not-found");
-    Expect.problem(server().delete("dev-admin", "/v1/templates/" + name), 404, "template-not-found");
-    var created = Expect.ok(put(name, "format", "card", "options", Map.of("head", 4), "allowSmallSpace", true), 201);
+    Expect.problem(
+        server().delete("dev-admin", "/v1/templates/" + name), 404, "template-not-found");
+    var created =
+        Expect.ok(
+            put(name, "format", "card", "options", Map.of("head", 4), "allowSmallSpace", true),
+            201);
     assertThat(created.text("revision")).isEqualTo("1");
     assertThat(server().get("dev-admin", "/v1/templates/" + name).body()).isEqualTo(created.body());
-    assertThat(Json.texts(server().get("dev-admin", "/v1/templates"), "templates", "name")).contains("opaque", name);
+    assertThat(Json.texts(server().get("dev-admin", "/v1/templates"), "templates", "name"))
+        .contains("opaque", name);
     String token = token("data", "4242424242424242", "template", name);
     var changed = Expect.ok(put(name, "format", "uuid"), 200);
     assertThat(changed.text("revision")).isEqualTo("2");
@@ -87,7 +107,10 @@ interface TemplatesContract extends ApiContract {
     var gone = Expect.ok(server().delete("dev-admin", "/v1/templates/" + name), 204);
     assertThat(gone.body()).isEmpty();
     Expect.problem(server().get("dev-admin", "/v1/templates/" + name), 404, "template-not-found");
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "x", "template", name)), 400, "unknown-template");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", "x", "template", name)),
+        400,
+        "unknown-template");
     assertThat(isLive(token)).isTrue();
     assertThat(Expect.ok(put(name, "format", "opaque"), 201).text("revision")).isEqualTo("3");
   }
@@ -96,13 +119,39 @@ interface TemplatesContract extends ApiContract {
   default void what_is_shown_of_a_template_can_be_put_again() {
     String name = fresh("t");
     var created =
-        put(name, "format", "pattern", "options", Map.of("pattern", "literal(\"a=b\") random(\"AB\",20) keep(-2)"), "mode", "convergent",
-            "defaultTtl", "PT1H", "maxTtl", "P1D", "mask", "first=1,last=1,symbol==", "revealPermission", "reveal:vip");
+        put(
+            name,
+            "format",
+            "pattern",
+            "options",
+            Map.of("pattern", "literal(\"a=b\") random(\"AB\",20) keep(-2)"),
+            "mode",
+            "convergent",
+            "defaultTtl",
+            "PT1H",
+            "maxTtl",
+            "P1D",
+            "mask",
+            "first=1,last=1,symbol==",
+            "revealPermission",
+            "reveal:vip");
     Expect.ok(created, 201);
     String again =
-        Json.of("format", created.text("format"), "options", new Json.Raw("{\"pattern\":" + options(created) + "}"), "mode", created.text("mode"),
-            "defaultTtl", created.text("defaultTtl"), "maxTtl", created.text("maxTtl"), "mask", created.text("mask"),
-            "revealPermission", created.text("revealPermission"));
+        Json.of(
+            "format",
+            created.text("format"),
+            "options",
+            new Json.Raw("{\"pattern\":" + options(created) + "}"),
+            "mode",
+            created.text("mode"),
+            "defaultTtl",
+            created.text("defaultTtl"),
+            "maxTtl",
+            created.text("maxTtl"),
+            "mask",
+            created.text("mask"),
+            "revealPermission",
+            created.text("revealPermission"));
     var put = Expect.ok(server().put("dev-admin", "/v1/templates/" + name, again), 200);
     assertThat(put.body()).isEqualTo(created.body().replace("\"revision\":1", "\"revision\":2"));
   }
@@ -114,7 +163,14 @@ interface TemplatesContract extends ApiContract {
 
   @Test
   default void of_two_tokens_both_are_given_and_then_the_space_is_exhausted() {
-    String template = template("format", "pattern", "options", Map.of("pattern", "random(\"AB\",1)"), "allowSmallSpace", true);
+    String template =
+        template(
+            "format",
+            "pattern",
+            "options",
+            Map.of("pattern", "random(\"AB\",1)"),
+            "allowSmallSpace",
+            true);
     Set<String> given = new HashSet<>();
     var answer = make("data", "zz", "template", template);
     while (answer.status() == 201) {

@@ -18,7 +18,8 @@ interface TenantsContract extends ApiContract {
           Expect.problem(server().post(stranger, call, ref), 404, "token-not-found");
         }
       }
-      assertThat(server().post("beta", "/v1/tokens/revoke", ref).body()).isEqualTo("{\"revoked\":0}");
+      assertThat(server().post("beta", "/v1/tokens/revoke", ref).body())
+          .isEqualTo("{\"revoked\":0}");
     }
     assertThat(detokenize("alpha", token).text("data")).isEqualTo("x");
   }
@@ -28,8 +29,10 @@ interface TenantsContract extends ApiContract {
     String name = fresh("name");
     makeAs("alpha", "data", "a", "name", name);
     makeAs("beta", "data", "b", "name", name);
-    assertThat(server().post("alpha", "/v1/detokenize", Json.of("name", name)).text("data")).isEqualTo("a");
-    assertThat(server().post("beta", "/v1/detokenize", Json.of("name", name)).text("data")).isEqualTo("b");
+    assertThat(server().post("alpha", "/v1/detokenize", Json.of("name", name)).text("data"))
+        .isEqualTo("a");
+    assertThat(server().post("beta", "/v1/detokenize", Json.of("name", name)).text("data"))
+        .isEqualTo("b");
   }
 
   @Test
@@ -37,7 +40,8 @@ interface TenantsContract extends ApiContract {
     String subject = fresh("subject");
     String data = fresh("value");
     makeAs("alpha", "data", data, "subject", subject);
-    for (String by : List.of(Json.of("subject", subject), Json.of("data", data, "template", "opaque"))) {
+    for (String by :
+        List.of(Json.of("subject", subject), Json.of("data", data, "template", "opaque"))) {
       assertThat(Json.list(server().post("beta", "/v1/tokens/search", by), "tokens")).isEmpty();
       assertThat(Json.list(server().post("alpha", "/v1/tokens/search", by), "tokens")).hasSize(1);
     }
@@ -49,8 +53,16 @@ interface TenantsContract extends ApiContract {
     for (int i = 0; i < 3; i++) {
       makeAs("alpha", "data", "x", "subject", subject);
     }
-    String cursor = server().post("alpha", "/v1/tokens/search", Json.of("subject", subject, "limit", 1)).text("next");
-    var foreign = server().post("beta", "/v1/tokens/search", Json.of("subject", subject, "limit", 1, "cursor", cursor));
+    String cursor =
+        server()
+            .post("alpha", "/v1/tokens/search", Json.of("subject", subject, "limit", 1))
+            .text("next");
+    var foreign =
+        server()
+            .post(
+                "beta",
+                "/v1/tokens/search",
+                Json.of("subject", subject, "limit", 1, "cursor", cursor));
     assertThat(Json.list(Expect.ok(foreign, 200), "tokens")).isEmpty();
   }
 
@@ -59,7 +71,8 @@ interface TenantsContract extends ApiContract {
     String subject = fresh("subject");
     String template = fresh("t");
     Expect.ok(server().put("alpha", "/v1/templates/" + template, "{\"format\":\"uuid\"}"), 201);
-    String token = makeAs("alpha", "data", "x", "subject", subject, "template", template).text("token");
+    String token =
+        makeAs("alpha", "data", "x", "subject", subject, "template", template).text("token");
     Expect.ok(detokenize("alpha", token), 200);
     for (String tree :
         List.of(
@@ -67,7 +80,8 @@ interface TenantsContract extends ApiContract {
             Json.of("template", template),
             Json.of("createdBy", "alpha@clients"),
             Json.of("revealedTo", "alpha@clients", "since", "2020-01-01T00:00:00Z"))) {
-      assertThat(server().post("beta", "/v1/tokens/revoke", tree).body()).isEqualTo("{\"revoked\":0}");
+      assertThat(server().post("beta", "/v1/tokens/revoke", tree).body())
+          .isEqualTo("{\"revoked\":0}");
     }
     Expect.ok(detokenize("alpha", token), 200);
   }
@@ -78,8 +92,12 @@ interface TenantsContract extends ApiContract {
     Expect.ok(server().put("alpha", "/v1/templates/" + template, "{\"format\":\"uuid\"}"), 201);
     Expect.problem(server().get("beta", "/v1/templates/" + template), 404, "template-not-found");
     Expect.problem(server().delete("beta", "/v1/templates/" + template), 404, "template-not-found");
-    Expect.problem(server().post("beta", "/v1/tokenize", Json.of("data", "x", "template", template)), 400, "unknown-template");
-    assertThat(Json.texts(server().get("beta", "/v1/templates"), "templates", "name")).doesNotContain(template);
+    Expect.problem(
+        server().post("beta", "/v1/tokenize", Json.of("data", "x", "template", template)),
+        400,
+        "unknown-template");
+    assertThat(Json.texts(server().get("beta", "/v1/templates"), "templates", "name"))
+        .doesNotContain(template);
     Expect.ok(server().put("beta", "/v1/templates/" + template, "{\"format\":\"opaque\"}"), 201);
     assertThat(server().get("alpha", "/v1/templates/" + template).text("format")).isEqualTo("uuid");
   }
@@ -87,7 +105,8 @@ interface TenantsContract extends ApiContract {
   @Test
   default void neither_reads_the_others_trail() {
     makeAs("alpha", "data", "x", "subject", fresh("subject"));
-    var mine = AuditContract.lines(server().get("beta", "/v1/audit/events?actor=alpha@clients"), "event");
+    var mine =
+        AuditContract.lines(server().get("beta", "/v1/audit/events?actor=alpha@clients"), "event");
     assertThat(mine).isEmpty();
     String whole = server().get("beta", "/v1/audit/events").body();
     assertThat(whole).doesNotContain("alpha@clients", "org_alpha", "dev-admin@clients");
@@ -96,12 +115,25 @@ interface TenantsContract extends ApiContract {
   @Test
   default void a_tenant_from_a_header_or_a_body_counts_nothing() {
     String token = makeAs("alpha", "data", "x").text("token");
-    for (String header : List.of("X-Tenant", "X-Org-Id", "org_id", "X-Consumer-Custom-Id", "X-Credential-Identifier", "X_Consumer_Username")) {
+    for (String header :
+        List.of(
+            "X-Tenant",
+            "X-Org-Id",
+            "org_id",
+            "X-Consumer-Custom-Id",
+            "X-Credential-Identifier",
+            "X_Consumer_Username")) {
       var request =
-          server().request("beta", "/v1/detokenize").header(header, "org_alpha")
-              .POST(java.net.http.HttpRequest.BodyPublishers.ofString(Json.of("token", token))).build();
+          server()
+              .request("beta", "/v1/detokenize")
+              .header(header, "org_alpha")
+              .POST(java.net.http.HttpRequest.BodyPublishers.ofString(Json.of("token", token)))
+              .build();
       Expect.problem(io.scrip.TestServer.send(request), 404, "token-not-found");
     }
-    Expect.problem(server().post("beta", "/v1/detokenize", Json.of("token", token, "tenant", "org_alpha")), 400, "unknown-field");
+    Expect.problem(
+        server().post("beta", "/v1/detokenize", Json.of("token", token, "tenant", "org_alpha")),
+        400,
+        "unknown-field");
   }
 }

@@ -18,7 +18,9 @@ interface TokenAttacks extends ApiContract {
 
   default Answer call(String... authorizations) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server().api("/v1/tokenize")).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{\"data\":\"x\"}"));
+        HttpRequest.newBuilder(server().api("/v1/tokenize"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"data\":\"x\"}"));
     for (String authorization : authorizations) {
       request.header("Authorization", authorization);
     }
@@ -28,7 +30,8 @@ interface TokenAttacks extends ApiContract {
   private void refused(String what, Answer answer) {
     assertThat(answer.status()).as("%s: %s", what, answer.body()).isEqualTo(401);
     Expect.problem(answer, 401, "unauthorized");
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_token\"");
+    assertThat(answer.headers().firstValue("WWW-Authenticate"))
+        .hasValue("Bearer error=\"invalid_token\"");
   }
 
   @Test
@@ -36,7 +39,11 @@ interface TokenAttacks extends ApiContract {
     Forger forger = new Forger(server());
     Expect.ok(call("Bearer " + forger.claims(_ -> {})), 201);
     Expect.ok(call("bearer " + forger.type("at+jwt")), 201);
-    Expect.ok(call("BEARER " + forger.claims(claims -> claims.audience(List.of("other", Forger.AUDIENCE)))), 201);
+    Expect.ok(
+        call(
+            "BEARER "
+                + forger.claims(claims -> claims.audience(List.of("other", Forger.AUDIENCE)))),
+        201);
   }
 
   @Test
@@ -54,11 +61,22 @@ interface TokenAttacks extends ApiContract {
   default void a_token_for_another_audience_or_of_another_issuer_is_refused() {
     Forger forger = new Forger(server());
     String issuer = server().issuer();
-    for (String audience : List.of("https://api.scrip.local/", "https://api.scrip", "HTTPS://API.SCRIP.LOCAL", "*", "")) {
-      refused("audience " + audience, call("Bearer " + forger.claims(claims -> claims.audience(audience))));
+    for (String audience :
+        List.of(
+            "https://api.scrip.local/", "https://api.scrip", "HTTPS://API.SCRIP.LOCAL", "*", "")) {
+      refused(
+          "audience " + audience,
+          call("Bearer " + forger.claims(claims -> claims.audience(audience))));
     }
-    refused("no audience", call("Bearer " + forger.claims(claims -> claims.audience((String) null))));
-    for (String other : List.of("https://evil.example/", issuer.substring(0, issuer.length() - 1), issuer + "/", issuer.toUpperCase(Locale.ROOT), "")) {
+    refused(
+        "no audience", call("Bearer " + forger.claims(claims -> claims.audience((String) null))));
+    for (String other :
+        List.of(
+            "https://evil.example/",
+            issuer.substring(0, issuer.length() - 1),
+            issuer + "/",
+            issuer.toUpperCase(Locale.ROOT),
+            "")) {
       refused("issuer " + other, call("Bearer " + forger.claims(claims -> claims.issuer(other))));
     }
     refused("no issuer", call("Bearer " + forger.claims(claims -> claims.issuer(null))));
@@ -68,31 +86,57 @@ interface TokenAttacks extends ApiContract {
   default void a_token_out_of_its_time_is_refused() {
     Forger forger = new Forger(server());
     Instant now = Instant.now();
-    refused("expired", call("Bearer " + forger.claims(claims -> claims.expirationTime(Date.from(now.minusSeconds(120))))));
+    refused(
+        "expired",
+        call(
+            "Bearer "
+                + forger.claims(
+                    claims -> claims.expirationTime(Date.from(now.minusSeconds(120))))));
     refused("without end", call("Bearer " + forger.claims(claims -> claims.expirationTime(null))));
-    refused("end in words", call("Bearer " + forger.claims(claims -> claims.claim("exp", "tomorrow"))));
-    refused("not yet", call("Bearer " + forger.claims(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(120))))));
+    refused(
+        "end in words", call("Bearer " + forger.claims(claims -> claims.claim("exp", "tomorrow"))));
+    refused(
+        "not yet",
+        call(
+            "Bearer "
+                + forger.claims(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(120))))));
   }
 
   @Test
   default void what_is_no_access_token_is_refused() {
     Forger forger = new Forger(server());
     for (String claim : List.of("nonce", "at_hash", "c_hash")) {
-      refused("ID token, " + claim, call("Bearer " + forger.claims(claims -> claims.claim(claim, "x"))));
+      refused(
+          "ID token, " + claim,
+          call("Bearer " + forger.claims(claims -> claims.claim(claim, "x"))));
     }
-    refused("ID token, token_use", call("Bearer " + forger.claims(claims -> claims.claim("token_use", "id"))));
+    refused(
+        "ID token, token_use",
+        call("Bearer " + forger.claims(claims -> claims.claim("token_use", "id"))));
     for (String type : List.of("ID", "logout+jwt", "dpop+jwt", "*", "")) {
       refused("type " + type, call("Bearer " + forger.type(type)));
     }
     refused("of nobody", call("Bearer " + forger.claims(claims -> claims.subject(null))));
     refused("of nobody", call("Bearer " + forger.claims(claims -> claims.subject(""))));
-    refused("tenant of another type", call("Bearer " + forger.claims(claims -> claims.claim("org_id", List.of("org_alpha")))));
+    refused(
+        "tenant of another type",
+        call("Bearer " + forger.claims(claims -> claims.claim("org_id", List.of("org_alpha")))));
   }
 
   @Test
   default void a_key_id_is_looked_up_and_never_followed() {
     Forger forger = new Forger(server());
-    for (String keyId : List.of("unknown", "../../../../etc/passwd", "/dev/null", "file:///dev/null", "https://evil.example/jwks.json", "' or 1=1 --", "k".repeat(2_000), "*", "")) {
+    for (String keyId :
+        List.of(
+            "unknown",
+            "../../../../etc/passwd",
+            "/dev/null",
+            "file:///dev/null",
+            "https://evil.example/jwks.json",
+            "' or 1=1 --",
+            "k".repeat(2_000),
+            "*",
+            "")) {
       refused("key id " + keyId, call("Bearer " + forger.keyId(keyId)));
     }
   }
@@ -100,10 +144,31 @@ interface TokenAttacks extends ApiContract {
   @Test
   default void noise_is_refused() {
     String good = new Forger(server()).claims(_ -> {});
-    for (String noise : List.of("", "x", "a.b.c", "....", "eyJhbGciOiJSUzI1NiJ9..", good + ".x", good + "," + good, good + " " + good, good.substring(1), good + "=")) {
+    for (String noise :
+        List.of(
+            "",
+            "x",
+            "a.b.c",
+            "....",
+            "eyJhbGciOiJSUzI1NiJ9..",
+            good + ".x",
+            good + "," + good,
+            good + " " + good,
+            good.substring(1),
+            good + "=")) {
       refused("noise", call("Bearer " + noise));
     }
-    for (String scheme : List.of("Basic ", "xBearer ", "Bearer", "Bearer\t", "Token ", "JWT ", "", "Basic eDp5, Bearer ", "Bearer Bearer ")) {
+    for (String scheme :
+        List.of(
+            "Basic ",
+            "xBearer ",
+            "Bearer",
+            "Bearer\t",
+            "Token ",
+            "JWT ",
+            "",
+            "Basic eDp5, Bearer ",
+            "Bearer Bearer ")) {
       refused("scheme " + scheme, call(scheme + good));
     }
   }
@@ -116,10 +181,24 @@ interface TokenAttacks extends ApiContract {
     refused("good then bad", call("Bearer " + good, "Basic eDp5"));
     refused("bad then good", call("Basic eDp5", "Bearer " + good));
     for (String parameter : List.of("jwt", "access_token", "token", "authorization")) {
-      refused("in the query", TestServer.send(HttpRequest.newBuilder(server().api("/v1/templates?" + parameter + "=" + good)).build()));
+      refused(
+          "in the query",
+          TestServer.send(
+              HttpRequest.newBuilder(server().api("/v1/templates?" + parameter + "=" + good))
+                  .build()));
     }
-    refused("in a cookie", TestServer.send(HttpRequest.newBuilder(server().api("/v1/templates")).header("Cookie", "access_token=" + good).build()));
-    refused("behind a proxy", TestServer.send(HttpRequest.newBuilder(server().api("/v1/templates")).header("Proxy-Authorization", "Bearer " + good).build()));
+    refused(
+        "in a cookie",
+        TestServer.send(
+            HttpRequest.newBuilder(server().api("/v1/templates"))
+                .header("Cookie", "access_token=" + good)
+                .build()));
+    refused(
+        "behind a proxy",
+        TestServer.send(
+            HttpRequest.newBuilder(server().api("/v1/templates"))
+                .header("Proxy-Authorization", "Bearer " + good)
+                .build()));
   }
 
   @Test
@@ -128,17 +207,36 @@ interface TokenAttacks extends ApiContract {
     refused("10 KB", call("Bearer " + forger.padded(7_500)));
     refused("10 KB of dots", call("Bearer " + ".".repeat(10_000)));
     String answer =
-        RawHttp.exchange(server(), RawHttp.request("POST /v1/tokenize HTTP/1.1", RawHttp.bytes("{}"), "Authorization: Bearer " + "a".repeat(100_000)));
+        RawHttp.exchange(
+            server(),
+            RawHttp.request(
+                "POST /v1/tokenize HTTP/1.1",
+                RawHttp.bytes("{}"),
+                "Authorization: Bearer " + "a".repeat(100_000)));
     assertThat(RawHttp.status(answer)).as(answer).isIn(400, 413, 431);
     assertThat(answer).contains("application/problem+json", "urn:scrip:problem:");
   }
 
   @Test
   default void identity_comes_from_the_token_and_from_no_header() {
-    for (String header : List.of("X-Consumer-Username", "X_Consumer_Username", "X-Credential-Identifier", "X-Userinfo", "X-Permissions", "X-Forwarded-User", "X-Authenticated-Scope")) {
-      HttpRequest without = HttpRequest.newBuilder(server().api("/v1/templates")).header(header, "dev-admin").build();
+    for (String header :
+        List.of(
+            "X-Consumer-Username",
+            "X_Consumer_Username",
+            "X-Credential-Identifier",
+            "X-Userinfo",
+            "X-Permissions",
+            "X-Forwarded-User",
+            "X-Authenticated-Scope")) {
+      HttpRequest without =
+          HttpRequest.newBuilder(server().api("/v1/templates")).header(header, "dev-admin").build();
       refused(header, TestServer.send(without));
-      HttpRequest reader = server().request("dev-reader", "/v1/templates").header(header, "dev-admin tokenize read:templates").GET().build();
+      HttpRequest reader =
+          server()
+              .request("dev-reader", "/v1/templates")
+              .header(header, "dev-admin tokenize read:templates")
+              .GET()
+              .build();
       Expect.problem(TestServer.send(reader), 403, "access-denied");
     }
   }
@@ -146,12 +244,42 @@ interface TokenAttacks extends ApiContract {
   @Test
   default void permissions_are_words_and_no_patterns() {
     Forger forger = new Forger(server());
-    for (String scope : List.of("*", "token*", "tokeni[sz]e", "TOKENIZE", "tokenize,detokenize", "tokenize\tdetokenize", "tokenize:all", "admin", ".*", "%")) {
-      Expect.problem(call("Bearer " + forger.claims(claims -> claims.claim("scope", scope))), 403, "access-denied");
+    for (String scope :
+        List.of(
+            "*",
+            "token*",
+            "tokeni[sz]e",
+            "TOKENIZE",
+            "tokenize,detokenize",
+            "tokenize\tdetokenize",
+            "tokenize:all",
+            "admin",
+            ".*",
+            "%")) {
+      Expect.problem(
+          call("Bearer " + forger.claims(claims -> claims.claim("scope", scope))),
+          403,
+          "access-denied");
     }
-    Expect.problem(call("Bearer " + forger.claims(claims -> claims.claim("scope", null).claim("permissions", List.of("*", "tokenize detokenize")))), 403, "access-denied");
-    refused("scope as a list", call("Bearer " + forger.claims(claims -> claims.claim("scope", List.of("tokenize")))));
-    assertThat(Stream.of("tokenize", "x tokenize", "tokenize x", " tokenize ").map(scope -> call("Bearer " + forger.claims(claims -> claims.claim("scope", scope))).status()))
+    Expect.problem(
+        call(
+            "Bearer "
+                + forger.claims(
+                    claims ->
+                        claims
+                            .claim("scope", null)
+                            .claim("permissions", List.of("*", "tokenize detokenize")))),
+        403,
+        "access-denied");
+    refused(
+        "scope as a list",
+        call("Bearer " + forger.claims(claims -> claims.claim("scope", List.of("tokenize")))));
+    assertThat(
+            Stream.of("tokenize", "x tokenize", "tokenize x", " tokenize ")
+                .map(
+                    scope ->
+                        call("Bearer " + forger.claims(claims -> claims.claim("scope", scope)))
+                            .status()))
         .containsOnly(201);
   }
 }

@@ -63,7 +63,8 @@ interface TokenizeContract extends ApiContract {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-", textBlock = REFUSED)
-  default void a_value_sent_wrongly_is_refused_by_name(String body, String problem, @org.jspecify.annotations.Nullable String field) {
+  default void a_value_sent_wrongly_is_refused_by_name(
+      String body, String problem, @org.jspecify.annotations.Nullable String field) {
     var answer = Expect.problem(server().post("/v1/tokenize", body), 400, problem);
     if (field != null) {
       assertThat(answer.text("field")).isEqualTo(field);
@@ -88,7 +89,8 @@ interface TokenizeContract extends ApiContract {
     int size = character.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     String full = character.repeat(65_536 / size) + "y".repeat(65_536 % size);
     assertThat(detokenize("dev-reader", token("data", full)).text("data")).isEqualTo(full);
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", full + "z")), 400, "data-too-large");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", full + "z")), 400, "data-too-large");
   }
 
   @Test
@@ -96,8 +98,14 @@ interface TokenizeContract extends ApiContract {
     String longest = fresh("n".repeat(200));
     String full = longest + "x".repeat(256 - longest.length());
     make("data", "x", "name", full, "subject", full);
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "x", "name", full + "y")), 400, "label-too-long");
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "x", "subject", full + "y")), 400, "label-too-long");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", "x", "name", full + "y")),
+        400,
+        "label-too-long");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", "x", "subject", full + "y")),
+        400,
+        "label-too-long");
   }
 
   @Test
@@ -108,7 +116,10 @@ interface TokenizeContract extends ApiContract {
     }
     make("data", "x", "metadata", most);
     most.put("one", "more");
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "x", "metadata", most)), 400, "metadata-too-large");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", "x", "metadata", most)),
+        400,
+        "metadata-too-large");
     make("data", "x", "metadata", Map.of("k", "v".repeat(4095)));
     var large = Json.of("data", "x", "metadata", Map.of("k", "v".repeat(4096)));
     Expect.problem(server().post("/v1/tokenize", large), 400, "metadata-too-large");
@@ -118,14 +129,18 @@ interface TokenizeContract extends ApiContract {
   default void a_name_is_taken_once() {
     String name = fresh("name");
     make("data", "x", "name", name);
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "y", "name", name)), 409, "name-taken");
+    Expect.problem(
+        server().post("/v1/tokenize", Json.of("data", "y", "name", name)), 409, "name-taken");
     assertThat(server().post("/v1/detokenize", Json.of("name", name)).text("data")).isEqualTo("x");
   }
 
   @Test
   default void of_many_who_want_a_name_at_one_moment_one_gets_it() {
     String name = fresh("name");
-    var answers = Expect.atOnce(16, i -> server().post("/v1/tokenize", Json.of("data", "v" + i, "name", name)).status());
+    var answers =
+        Expect.atOnce(
+            16,
+            i -> server().post("/v1/tokenize", Json.of("data", "v" + i, "name", name)).status());
     assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
   }
 
@@ -135,33 +150,55 @@ interface TokenizeContract extends ApiContract {
     make("data", "one", "name", name);
     revoke("name", name);
     make("data", "two", "name", name, "ttl", "PT1S");
-    Expect.eventually(201, () -> server().post("/v1/tokenize", Json.of("data", "three", "name", name)));
-    assertThat(server().post("/v1/detokenize", Json.of("name", name)).text("data")).isEqualTo("three");
+    Expect.eventually(
+        201, () -> server().post("/v1/tokenize", Json.of("data", "three", "name", name)));
+    assertThat(server().post("/v1/detokenize", Json.of("name", name)).text("data"))
+        .isEqualTo("three");
   }
 
   @Test
   default void the_plainest_answer_has_token_template_and_time_and_no_more() {
     var made = make("data", "x");
-    assertThat(Json.fields(made.json())).containsExactlyInAnyOrder("token", "template", "createdAt");
+    assertThat(Json.fields(made.json()))
+        .containsExactlyInAnyOrder("token", "template", "createdAt");
     assertThat(made.text("template")).isEqualTo("opaque");
-    assertThat(Instant.parse(made.text("createdAt"))).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    assertThat(Instant.parse(made.text("createdAt")))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
   }
 
   @Test
   default void the_fullest_answer_repeats_what_was_said_of_the_token_and_never_the_value() {
     String name = fresh("name");
     var made =
-        make("data", "the value", "template", "uuid", "name", name, "subject", "s", "ttl", "PT1H", "metadata", Map.of("k", "v"));
+        make(
+            "data",
+            "the value",
+            "template",
+            "uuid",
+            "name",
+            name,
+            "subject",
+            "s",
+            "ttl",
+            "PT1H",
+            "metadata",
+            Map.of("k", "v"));
     assertThat(Json.fields(made.json()))
-        .containsExactlyInAnyOrder("token", "template", "createdAt", "expiresAt", "name", "subject", "metadata");
-    assertThat(Duration.between(Instant.parse(made.text("createdAt")), Instant.parse(made.text("expiresAt")))).isEqualTo(Duration.ofHours(1));
+        .containsExactlyInAnyOrder(
+            "token", "template", "createdAt", "expiresAt", "name", "subject", "metadata");
+    assertThat(
+            Duration.between(
+                Instant.parse(made.text("createdAt")), Instant.parse(made.text("expiresAt"))))
+        .isEqualTo(Duration.ofHours(1));
     assertThat(made.body()).doesNotContain("the value");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "opaque,anything at all", "uuid,anything", "card,4242424242424242", "digits,0012345678", "alphanumeric,AB-12-cd",
-    "email,jane@example.com", "phone,+4915112345678", "ssn,123-45-6789", "iban,DE89370400440532013000", "date,1990-02-28"
+    "opaque,anything at all", "uuid,anything", "card,4242424242424242", "digits,0012345678",
+        "alphanumeric,AB-12-cd",
+    "email,jane@example.com", "phone,+4915112345678", "ssn,123-45-6789",
+        "iban,DE89370400440532013000", "date,1990-02-28"
   })
   default void every_built_in_template_gives_back_what_it_was_given(String template, String data) {
     String token = token("data", data, "template", template);

@@ -46,13 +46,21 @@ interface TokensContract extends ApiContract {
           search | {"subject":"s","cursor":"1"}                  | cursor
           search | {"subject":"s","cursor":1}                    | cursor
           """)
-  default void a_question_about_tokens_sent_wrongly_is_refused_by_name(String call, String body, String field) {
+  default void a_question_about_tokens_sent_wrongly_is_refused_by_name(
+      String call, String body, String field) {
     var answer = Expect.problem(server().post("/v1/tokens/" + call, body), 400, "invalid-field");
     assertThat(answer.text("field")).isEqualTo(field);
   }
 
   @ParameterizedTest
-  @CsvSource({"lookup,data", "lookup,view", "search,name", "search,offset", "renew,data", "revoke,all"})
+  @CsvSource({
+    "lookup,data",
+    "lookup,view",
+    "search,name",
+    "search,offset",
+    "renew,data",
+    "revoke,all"
+  })
   default void an_unknown_field_is_refused_by_name(String call, String field) {
     var answer = server().post("/v1/tokens/" + call, Json.of("token", "t", field, "x"));
     Expect.problem(answer, 400, "unknown-field");
@@ -61,13 +69,31 @@ interface TokensContract extends ApiContract {
   @Test
   default void a_lookup_tells_everything_but_the_value() {
     String name = fresh("name");
-    var made = make("data", "the value", "name", name, "subject", "s", "ttl", "PT1H", "metadata", Map.of("k", "v"));
-    var byToken = Expect.ok(server().post("dev-writer", "/v1/tokens/lookup", Json.of("token", made.text("token"))), 200);
+    var made =
+        make(
+            "data",
+            "the value",
+            "name",
+            name,
+            "subject",
+            "s",
+            "ttl",
+            "PT1H",
+            "metadata",
+            Map.of("k", "v"));
+    var byToken =
+        Expect.ok(
+            server().post("dev-writer", "/v1/tokens/lookup", Json.of("token", made.text("token"))),
+            200);
     assertThat(byToken.json()).isEqualTo(made.json());
-    assertThat(server().post("/v1/tokens/lookup", Json.of("name", name)).body()).isEqualTo(byToken.body());
+    assertThat(server().post("/v1/tokens/lookup", Json.of("name", name)).body())
+        .isEqualTo(byToken.body());
     assertThat(byToken.body()).doesNotContain("the value");
     revoke("name", name);
-    Expect.problem(server().post("/v1/tokens/lookup", Json.of("token", made.text("token"))), 404, "token-not-found");
+    Expect.problem(
+        server().post("/v1/tokens/lookup", Json.of("token", made.text("token"))),
+        404,
+        "token-not-found");
   }
 
   @Test
@@ -76,7 +102,8 @@ interface TokensContract extends ApiContract {
     var tokens = List.of(token("data", data), token("data", data));
     String other = token("data", data, "template", "uuid");
     makeAs("alpha", "data", data);
-    assertThat(found("data", data, "template", "opaque")).containsExactlyInAnyOrderElementsOf(tokens);
+    assertThat(found("data", data, "template", "opaque"))
+        .containsExactlyInAnyOrderElementsOf(tokens);
     assertThat(found("data", data, "template", "uuid")).containsExactly(other);
     assertThat(found("data", data + " ", "template", "opaque")).isEmpty();
     assertThat(found("data", data, "template", "nosuch")).isEmpty();
@@ -85,13 +112,19 @@ interface TokensContract extends ApiContract {
   @Test
   default void a_search_by_subject_comes_in_pages_that_miss_and_repeat_nothing() {
     String subject = fresh("subject");
-    var made = IntStream.range(0, 7).mapToObj(i -> token("data", "v" + i, "subject", subject)).toList();
+    var made =
+        IntStream.range(0, 7).mapToObj(i -> token("data", "v" + i, "subject", subject)).toList();
     makeAs("alpha", "data", "x", "subject", subject);
-    var page = Expect.ok(server().post("/v1/tokens/search", Json.of("subject", subject, "limit", 3)), 200);
+    var page =
+        Expect.ok(server().post("/v1/tokens/search", Json.of("subject", subject, "limit", 3)), 200);
     List<String> all = new ArrayList<>(Json.texts(page, "tokens", "token"));
     List<Integer> sizes = new ArrayList<>(List.of(all.size()));
     while (Json.find(page.json(), "next").isPresent()) {
-      page = server().post("/v1/tokens/search", Json.of("subject", subject, "limit", 3, "cursor", page.text("next")));
+      page =
+          server()
+              .post(
+                  "/v1/tokens/search",
+                  Json.of("subject", subject, "limit", 3, "cursor", page.text("next")));
       all.addAll(Json.texts(page, "tokens", "token"));
       sizes.add(Json.list(page, "tokens").size());
     }
@@ -103,8 +136,14 @@ interface TokensContract extends ApiContract {
   default void a_search_by_value_comes_in_pages_too() {
     String data = fresh("value");
     var made = IntStream.range(0, 5).mapToObj(_ -> token("data", data)).toList();
-    var first = server().post("/v1/tokens/search", Json.of("data", data, "template", "opaque", "limit", 3));
-    var second = server().post("/v1/tokens/search", Json.of("data", data, "template", "opaque", "limit", 3, "cursor", first.text("next")));
+    var first =
+        server().post("/v1/tokens/search", Json.of("data", data, "template", "opaque", "limit", 3));
+    var second =
+        server()
+            .post(
+                "/v1/tokens/search",
+                Json.of(
+                    "data", data, "template", "opaque", "limit", 3, "cursor", first.text("next")));
     List<String> all = new ArrayList<>(Json.texts(first, "tokens", "token"));
     all.addAll(Json.texts(second, "tokens", "token"));
     assertThat(all).containsExactlyInAnyOrderElementsOf(made);
@@ -124,22 +163,38 @@ interface TokensContract extends ApiContract {
   }
 
   private List<String> found(Object... by) {
-    return Json.texts(Expect.ok(server().post("/v1/tokens/search", Json.of(by)), 200), "tokens", "token");
+    return Json.texts(
+        Expect.ok(server().post("/v1/tokens/search", Json.of(by)), 200), "tokens", "token");
   }
 
   @Test
   default void a_renewal_counts_from_now_and_stays_within_the_templates_maximum() {
     String template = template("format", "opaque", "defaultTtl", "PT30M", "maxTtl", "PT1H");
-    Expect.problem(server().post("/v1/tokenize", Json.of("data", "x", "template", template, "ttl", "PT1H0.001S")), 400, "lease-out-of-bounds");
+    Expect.problem(
+        server()
+            .post("/v1/tokenize", Json.of("data", "x", "template", template, "ttl", "PT1H0.001S")),
+        400,
+        "lease-out-of-bounds");
     var made = make("data", "x", "template", template);
-    assertThat(lease(made.text("createdAt"), made.text("expiresAt"))).isEqualTo(Duration.ofMinutes(30));
+    assertThat(lease(made.text("createdAt"), made.text("expiresAt")))
+        .isEqualTo(Duration.ofMinutes(30));
     String token = made.text("token");
-    Expect.problem(server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT2H")), 400, "lease-out-of-bounds");
-    Expect.problem(server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT0S")), 400, "lease-out-of-bounds");
-    var renewed = Expect.ok(server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT1H")), 200);
-    assertThat(Json.fields(renewed.json())).containsExactlyInAnyOrder("template", "createdAt", "expiresAt");
-    assertThat(lease(made.text("createdAt"), renewed.text("expiresAt"))).isBetween(Duration.ofHours(1), Duration.ofMinutes(65));
-    assertThat(server().post("/v1/tokens/lookup", Json.of("token", token)).text("expiresAt")).isEqualTo(renewed.text("expiresAt"));
+    Expect.problem(
+        server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT2H")),
+        400,
+        "lease-out-of-bounds");
+    Expect.problem(
+        server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT0S")),
+        400,
+        "lease-out-of-bounds");
+    var renewed =
+        Expect.ok(server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT1H")), 200);
+    assertThat(Json.fields(renewed.json()))
+        .containsExactlyInAnyOrder("template", "createdAt", "expiresAt");
+    assertThat(lease(made.text("createdAt"), renewed.text("expiresAt")))
+        .isBetween(Duration.ofHours(1), Duration.ofMinutes(65));
+    assertThat(server().post("/v1/tokens/lookup", Json.of("token", token)).text("expiresAt"))
+        .isEqualTo(renewed.text("expiresAt"));
     assertThat(detokenize("dev-reader", token).text("data")).isEqualTo("x");
   }
 
@@ -153,8 +208,12 @@ interface TokensContract extends ApiContract {
     revoke("token", revoked);
     String expired = token("data", "x", "ttl", "PT1S");
     Expect.eventually(404, () -> detokenize("dev-reader", expired));
-    for (String token : List.of(revoked, expired, "unknown", makeAs("alpha", "data", "x").text("token"))) {
-      Expect.problem(server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT1H")), 404, "token-not-found");
+    for (String token :
+        List.of(revoked, expired, "unknown", makeAs("alpha", "data", "x").text("token"))) {
+      Expect.problem(
+          server().post("/v1/tokens/renew", Json.of("token", token, "ttl", "PT1H")),
+          404,
+          "token-not-found");
       assertThat(isLive(token)).isFalse();
     }
   }

@@ -25,9 +25,12 @@ class CallerTest {
   @Test
   void a_tenant_has_a_name_of_bounded_length_compared_exactly() {
     assertThat(new TenantId("x".repeat(128)).value()).hasSize(128);
-    assertThat(new TenantId("Acme")).isNotEqualTo(new TenantId("acme")).isNotEqualTo(new TenantId("Acme "));
+    assertThat(new TenantId("Acme"))
+        .isNotEqualTo(new TenantId("acme"))
+        .isNotEqualTo(new TenantId("Acme "));
     assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new TenantId(""));
-    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new TenantId("x".repeat(129)));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new TenantId("x".repeat(129)));
   }
 
   @Test

@@ -17,7 +17,10 @@ class LookupDigestTest {
       byte[] bytes = new byte[32];
       new Random(seed).nextBytes(bytes);
       LookupDigest digest = new LookupDigest(bytes);
-      assertThat(LookupDigest.ofHex(digest.hex())).as("seed %d", seed).isEqualTo(digest).hasSameHashCodeAs(digest);
+      assertThat(LookupDigest.ofHex(digest.hex()))
+          .as("seed %d", seed)
+          .isEqualTo(digest)
+          .hasSameHashCodeAs(digest);
       assertThat(digest).hasToString(HexFormat.of().formatHex(bytes));
     }
   }
@@ -35,12 +38,21 @@ class LookupDigestTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 33, 64})
   void another_size_is_no_digest(int size) {
-    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> new LookupDigest(new byte[size]));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new LookupDigest(new byte[size]));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "00", "zz", "0", "0000000000000000000000000000000000000000000000000000000000000000ff"})
+  @ValueSource(
+      strings = {
+        "",
+        "00",
+        "zz",
+        "0",
+        "0000000000000000000000000000000000000000000000000000000000000000ff"
+      })
   void bad_hex_is_no_digest(String hex) {
-    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> LookupDigest.ofHex(hex));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> LookupDigest.ofHex(hex));
   }
 }

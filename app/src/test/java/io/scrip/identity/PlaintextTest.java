@@ -26,15 +26,30 @@ class PlaintextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "007", " trailing ", "\0", "e\u0301", "\u0301", "😀", "\uFEFFx", "\uFFFF", "\r\n\t"})
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "007",
+        " trailing ",
+        "\0",
+        "e\u0301",
+        "\u0301",
+        "😀",
+        "\uFEFFx",
+        "\uFFFF",
+        "\r\n\t"
+      })
   void text_comes_back_to_the_byte(String text) throws CharacterCodingException {
     assertThat(Plaintext.of(text).text(GRANTED)).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "end\uD83D", "\uD83D\uD83D\uDE00"})
+  @ValueSource(
+      strings = {"\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "end\uD83D", "\uD83D\uD83D\uDE00"})
   void half_a_character_is_refused_and_not_replaced(String broken) {
-    assertThatExceptionOfType(CharacterCodingException.class).isThrownBy(() -> Plaintext.of(broken));
+    assertThatExceptionOfType(CharacterCodingException.class)
+        .isThrownBy(() -> Plaintext.of(broken));
   }
 
   @Test
@@ -43,7 +58,9 @@ class PlaintextTest {
       String text = text(new Random(seed));
       try (Plaintext plaintext = Plaintext.of(text)) {
         assertThat(plaintext.text(GRANTED)).as("seed %d", seed).isEqualTo(text);
-        assertThat(plaintext.sizeBytes()).as("seed %d", seed).isEqualTo(plaintext.utf8(GRANTED).length);
+        assertThat(plaintext.sizeBytes())
+            .as("seed %d", seed)
+            .isEqualTo(plaintext.utf8(GRANTED).length);
       }
     }
   }
@@ -68,7 +85,8 @@ class PlaintextTest {
 
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();
-    random.ints(random.nextInt(200), 0, Character.MAX_CODE_POINT + 1)
+    random
+        .ints(random.nextInt(200), 0, Character.MAX_CODE_POINT + 1)
         .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
         .forEach(text::appendCodePoint);
     return text.toString();

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Entries, works and chains for tests of the journal. Each entry is named, and its event bears its name. */
+/**
+ * Entries, works and chains for tests of the journal. Each entry is named, and its event bears its
+ * name.
+ */
 final class Entries {
   /** Answers with the name itself. */
   static final Work<String, String> ECHO = (tx, names) -> effects(tx, names);

@@ -46,14 +46,16 @@ class EntryQueueTest {
   @Test
   void a_full_queue_refuses_even_one() {
     queue.putAll(entries(names(10)));
-    assertThatExceptionOfType(JournalException.Overloaded.class).isThrownBy(() -> queue.putAll(entries("x")));
+    assertThatExceptionOfType(JournalException.Overloaded.class)
+        .isThrownBy(() -> queue.putAll(entries("x")));
   }
 
   @Test
   void a_batch_larger_than_the_whole_queue_is_taken_when_nothing_waits() {
     queue.putAll(entries(names(25)));
     assertThat(queue.size()).isEqualTo(25);
-    assertThatExceptionOfType(JournalException.Overloaded.class).isThrownBy(() -> queue.putAll(entries("x")));
+    assertThatExceptionOfType(JournalException.Overloaded.class)
+        .isThrownBy(() -> queue.putAll(entries("x")));
   }
 
   @Test
@@ -71,7 +73,8 @@ class EntryQueueTest {
   void a_closed_queue_takes_nothing_more_and_gives_out_what_is_left() {
     queue.putAll(entries("a", "b"));
     queue.close();
-    assertThatExceptionOfType(JournalException.Closed.class).isThrownBy(() -> queue.putAll(entries("c")));
+    assertThatExceptionOfType(JournalException.Closed.class)
+        .isThrownBy(() -> queue.putAll(entries("c")));
     assertThat(queue.isDrained()).isFalse();
     assertThat(take(1)).containsExactly("a");
     assertThat(queue.isDrained()).isFalse();
@@ -141,7 +144,8 @@ class EntryQueueTest {
   }
 
   private CompletableFuture<List<String>> takingInTheBackground() {
-    return CompletableFuture.supplyAsync(() -> take(2, Entries.PATIENCE), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(
+        () -> take(2, Entries.PATIENCE), Thread::startVirtualThread);
   }
 
   private List<String> take(int max) {

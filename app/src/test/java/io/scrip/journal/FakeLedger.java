@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A ledger in memory: all of a transaction or nothing, in the order of the commits. It fails when it is told to. */
+/**
+ * A ledger in memory: all of a transaction or nothing, in the order of the commits. It fails when
+ * it is told to.
+ */
 final class FakeLedger implements Ledger {
   /** How a commit ends. */
   enum End {

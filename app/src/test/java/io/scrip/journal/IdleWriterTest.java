@@ -22,8 +22,15 @@ class IdleWriterTest extends WriterFixture {
     AuditConfig soon = new AuditConfig(1_000, Duration.ofNanos(1));
     Thread thread =
         Thread.startVirtualThread(
-            new Writer(queue, 10, ledger, Entries.chains(ledger, soon), CommitListener.none(), Duration.ofMillis(1)));
-    // The clock stands still, so the group's own commit finds nothing due; a nanosecond later it is.
+            new Writer(
+                queue,
+                10,
+                ledger,
+                Entries.chains(ledger, soon),
+                CommitListener.none(),
+                Duration.ofMillis(1)));
+    // The clock stands still, so the group's own commit finds nothing due; a nanosecond later it
+    // is.
     put("entry-00001").get(1, TimeUnit.MINUTES);
     ledger.clock.advance(Duration.ofSeconds(1));
     assertThat(signed.await(1, TimeUnit.MINUTES)).isTrue();
@@ -38,7 +45,16 @@ class IdleWriterTest extends WriterFixture {
     put("entry-00001");
     AuditConfig each = new AuditConfig(1, Duration.ofDays(1));
     queue.close();
-    new Writer(queue, 10, ledger, Entries.chains(ledger, each), CommitListener.none(), Duration.ofMillis(1)).run();
-    assertThat(ledger.checkpoints()).extracting(checkpoint -> checkpoint.sequence()).containsExactly(2L, 3L);
+    new Writer(
+            queue,
+            10,
+            ledger,
+            Entries.chains(ledger, each),
+            CommitListener.none(),
+            Duration.ofMillis(1))
+        .run();
+    assertThat(ledger.checkpoints())
+        .extracting(checkpoint -> checkpoint.sequence())
+        .containsExactly(2L, 3L);
   }
 }

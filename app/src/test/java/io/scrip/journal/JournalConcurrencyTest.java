@@ -33,7 +33,8 @@ class JournalConcurrencyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void each_call_is_answered_once_recorded_once_and_each_chain_has_no_gap(int writers) throws Exception {
+  void each_call_is_answered_once_recorded_once_and_each_chain_has_no_gap(int writers)
+      throws Exception {
     run(writers);
     assertThat(failures).isEmpty();
     assertThat(answers).hasSize(CALLERS * CALLS).doesNotHaveDuplicates();
@@ -46,19 +47,26 @@ class JournalConcurrencyTest {
   void a_ledger_that_fails_now_and_then_makes_nothing_happen_twice() throws Exception {
     List<End> ends = new ArrayList<>(Collections.nCopies(200, End.WELL));
     Random random = new Random(20261121);
-    ends.replaceAll(_ -> random.nextInt(4) == 0 ? End.REFUSED : random.nextInt(20) == 0 ? End.LOST_ANSWER : End.WELL);
+    ends.replaceAll(
+        _ ->
+            random.nextInt(4) == 0
+                ? End.REFUSED
+                : random.nextInt(20) == 0 ? End.LOST_ANSWER : End.WELL);
     ledger.plan(ends.toArray(End[]::new));
     run(2);
     assertThat(answers.size() + failures.size()).isEqualTo(CALLERS * CALLS);
     assertThat(ledger.effects()).doesNotHaveDuplicates().containsAll(answers);
-    assertThat(ledger.recorded()).containsExactlyInAnyOrderElementsOf(ledger.effects().stream().map(Object::toString).toList());
+    assertThat(ledger.recorded())
+        .containsExactlyInAnyOrderElementsOf(
+            ledger.effects().stream().map(Object::toString).toList());
     assertGapless();
   }
 
   private void run(int writers) throws Exception {
     JournalConfig config = new JournalConfig(writers, 10_000, 50, Entries.PATIENCE);
     CyclicBarrier start = new CyclicBarrier(CALLERS);
-    try (Journal journal = new Journal(config, writers, ledger, Entries.chains(ledger), CommitListener.none());
+    try (Journal journal =
+            new Journal(config, writers, ledger, Entries.chains(ledger), CommitListener.none());
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (int caller = 0; caller < CALLERS; caller++) {

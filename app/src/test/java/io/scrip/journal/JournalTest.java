@@ -40,7 +40,8 @@ class JournalTest {
 
   @Test
   void an_answer_comes_after_the_commit() throws Throwable {
-    assertThat(Entries.answer(journal.submit(Entries.ECHO, "entry-00001"))).isEqualTo("entry-00001");
+    assertThat(Entries.answer(journal.submit(Entries.ECHO, "entry-00001")))
+        .isEqualTo("entry-00001");
     assertThat(ledger.recorded()).containsExactly("entry-00001");
   }
 
@@ -75,7 +76,8 @@ class JournalTest {
   void what_takes_long_is_in_nobodys_way() throws Throwable {
     var slow = journal.submitSlow(stuck, "entry-slow");
     await(entered);
-    assertThat(Entries.answer(journal.submit(Entries.ECHO, "entry-swift"))).isEqualTo("entry-swift");
+    assertThat(Entries.answer(journal.submit(Entries.ECHO, "entry-swift")))
+        .isEqualTo("entry-swift");
     assertThat(slow).isNotDone();
     release.countDown();
     assertThat(Entries.answer(slow)).isEqualTo("entry-slow");
@@ -90,16 +92,25 @@ class JournalTest {
     assertThat(slow.join()).isEqualTo("entry-slow");
     assertThat(ledger.verdict()).isInstanceOf(Verdict.Verified.class);
     assertThat(ledger.recorded()).hasSize(3_001);
-    assertThat(ledger.events().stream().filter(event -> event.event().requestId().value().equals("chain.close")))
-        .allMatch(end -> ledger.checkpoints().stream().anyMatch(sign -> sign.chain().equals(end.chain()) && sign.sequence() == end.sequence()))
+    assertThat(
+            ledger.events().stream()
+                .filter(event -> event.event().requestId().value().equals("chain.close")))
+        .allMatch(
+            end ->
+                ledger.checkpoints().stream()
+                    .anyMatch(
+                        sign ->
+                            sign.chain().equals(end.chain()) && sign.sequence() == end.sequence()))
         .hasSize(2);
   }
 
   @Test
   void after_closing_nothing_is_taken() {
     journal.close();
-    assertThatExceptionOfType(JournalException.Closed.class).isThrownBy(() -> journal.submit(Entries.ECHO, "entry-00001"));
-    assertThatExceptionOfType(JournalException.Closed.class).isThrownBy(() -> journal.submitSlow(Entries.ECHO, "entry-00001"));
+    assertThatExceptionOfType(JournalException.Closed.class)
+        .isThrownBy(() -> journal.submit(Entries.ECHO, "entry-00001"));
+    assertThatExceptionOfType(JournalException.Closed.class)
+        .isThrownBy(() -> journal.submitSlow(Entries.ECHO, "entry-00001"));
     assertThat(ledger.commits()).isEmpty();
   }
 
@@ -127,7 +138,8 @@ class JournalTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(Entries.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Entries.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+          .isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

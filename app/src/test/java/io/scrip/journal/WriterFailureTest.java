@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commits that fail, in every way there is: who is told what, and what the trail looks like after. */
+/**
+ * Commits that fail, in every way there is: who is told what, and what the trail looks like after.
+ */
 class WriterFailureTest extends WriterFixture {
   private static final List<String> NAMES = Entries.names(6);
 
@@ -34,7 +36,9 @@ class WriterFailureTest extends WriterFixture {
     var futures = put(Entries.failingAt(NAMES.get(4), defect), NAMES);
     var after = put(Entries.ECHO, List.of("entry-after"));
     drain(6);
-    assertThat(failure(futures.get(4))).isInstanceOf(JournalException.NotWritten.class).hasCause(defect);
+    assertThat(failure(futures.get(4)))
+        .isInstanceOf(JournalException.NotWritten.class)
+        .hasCause(defect);
     assertOthersAnswered(futures, 4);
     assertAnswered(after, List.of("entry-after"));
     assertTrail(8, 1);
@@ -84,30 +88,39 @@ class WriterFailureTest extends WriterFixture {
     var after = put(Entries.ECHO, List.of("entry-after"));
     ledger.plan(Collections.nCopies(7, End.REFUSED).toArray(End[]::new));
     drain(6);
-    assertThat(lost).allSatisfy(future -> assertThat(failure(future)).isInstanceOf(JournalException.NotWritten.class));
+    assertThat(lost)
+        .allSatisfy(
+            future -> assertThat(failure(future)).isInstanceOf(JournalException.NotWritten.class));
     assertAnswered(after, List.of("entry-after"));
     assertThat(ledger.recorded()).containsExactly("entry-after");
     assertTrail(3, 1);
   }
 
   @ParameterizedTest
-  @EnumSource(value = End.class, names = {"LOST_ANSWER", "LOST_COMMIT"})
+  @EnumSource(
+      value = End.class,
+      names = {"LOST_ANSWER", "LOST_COMMIT"})
   void an_unknown_outcome_is_told_as_such_and_never_tried_again(End end) {
     var unknown = put(Entries.ECHO, NAMES);
     ledger.plan(end);
     drain(10);
     assertThat(unknown)
-        .allSatisfy(future -> assertThat(failure(future)).isInstanceOf(JournalException.OutcomeUnknown.class));
+        .allSatisfy(
+            future ->
+                assertThat(failure(future)).isInstanceOf(JournalException.OutcomeUnknown.class));
     assertThat(ledger.effects()).hasSize(end == End.LOST_ANSWER ? 6 : 0);
   }
 
   @ParameterizedTest
-  @EnumSource(value = End.class, names = {"LOST_ANSWER", "LOST_COMMIT"})
+  @EnumSource(
+      value = End.class,
+      names = {"LOST_ANSWER", "LOST_COMMIT"})
   void after_an_unknown_outcome_a_new_chain_begins_and_the_trail_still_verifies(End end) {
     put(Entries.ECHO, Entries.names(9));
     ledger.plan(End.WELL, end);
     drain(3);
-    assertThat(ledger.events().stream().map(event -> event.chain()).distinct()).containsExactly("node.1", "node.2");
+    assertThat(ledger.events().stream().map(event -> event.chain()).distinct())
+        .containsExactly("node.1", "node.2");
     assertTrail(end == End.LOST_ANSWER ? 12 : 9, 2);
   }
 
@@ -122,7 +135,10 @@ class WriterFailureTest extends WriterFixture {
     assertTrail(9, 2);
   }
 
-  /** A law: whatever ends however, nothing happens twice, the answered is on record, the rest is told what is known. */
+  /**
+   * A law: whatever ends however, nothing happens twice, the answered is on record, the rest is
+   * told what is known.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void any_run_of_ends_keeps_the_promise(long seed) {
@@ -142,7 +158,8 @@ class WriterFailureTest extends WriterFixture {
       }
     }
     int events = ledger.events().size();
-    assertTrail(events, (int) ledger.events().stream().map(event -> event.chain()).distinct().count());
+    assertTrail(
+        events, (int) ledger.events().stream().map(event -> event.chain()).distinct().count());
   }
 
   private static End end(int die) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A writer in the test's own thread: it works off what was put in, closes its chain and is done. */
+/**
+ * A writer in the test's own thread: it works off what was put in, closes its chain and is done.
+ */
 class WriterFixture {
   final FakeLedger ledger = new FakeLedger();
   final EntryQueue queue = new EntryQueue(10_000);
@@ -32,7 +34,8 @@ class WriterFixture {
   }
 
   Writer writer(int maxGroup, CommitListener listener) {
-    return new Writer(queue, maxGroup, ledger, Entries.chains(ledger), listener, Duration.ofMillis(1));
+    return new Writer(
+        queue, maxGroup, ledger, Entries.chains(ledger), listener, Duration.ofMillis(1));
   }
 
   private CommitListener listener() {

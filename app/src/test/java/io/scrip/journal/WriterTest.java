@@ -28,7 +28,8 @@ class WriterTest extends WriterFixture {
     var futures = put(Entries.ECHO, Entries.names(25));
     drain(10);
     assertAnswered(futures, Entries.names(25));
-    assertThat(told).containsExactly("committed 10 with 11", "committed 10 with 10", "committed 5 with 5");
+    assertThat(told)
+        .containsExactly("committed 10 with 11", "committed 10 with 10", "committed 5 with 5");
     assertTrail(27, 1);
   }
 
@@ -38,7 +39,9 @@ class WriterTest extends WriterFixture {
     Work<String, String> louder =
         (tx, names) -> {
           sizes.add(names.size());
-          return names.stream().map(name -> Effect.answered(name + "!", Entries.event(name))).toList();
+          return names.stream()
+              .map(name -> Effect.answered(name + "!", Entries.event(name)))
+              .toList();
         };
     var first = put(louder, List.of("entry-00001"));
     var echo = put("entry-00002");
@@ -81,7 +84,9 @@ class WriterTest extends WriterFixture {
   void a_refusal_is_on_record_before_it_is_told() {
     var denied = new IllegalStateException("denied");
     var future =
-        put((_, names) -> List.of(Effect.refused(denied, Entries.event(names.getFirst()))), List.of("entry-00001"))
+        put(
+                (_, names) -> List.of(Effect.refused(denied, Entries.event(names.getFirst()))),
+                List.of("entry-00001"))
             .getFirst();
     drain(10);
     assertThat(failure(future)).isSameAs(denied);
@@ -92,7 +97,8 @@ class WriterTest extends WriterFixture {
   @Test
   void what_has_no_event_is_answered_and_opens_no_chain() {
     var future =
-        put((_, _) -> List.of(new Effect.Answered<>("quiet", List.of())), List.of("entry-00001")).getFirst();
+        put((_, _) -> List.of(new Effect.Answered<>("quiet", List.of())), List.of("entry-00001"))
+            .getFirst();
     drain(10);
     assertThat(future.join()).isEqualTo("quiet");
     assertThat(ledger.events()).isEmpty();

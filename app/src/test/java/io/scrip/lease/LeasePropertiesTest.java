@@ -25,8 +25,12 @@ class LeasePropertiesTest {
       Duration max = ttl(random, LeaseTerms.LONGEST);
       Duration asked = ttl(random, max);
       Lease lease = Lease.issue(now, Optional.of(asked), new LeaseTerms(NONE, Optional.of(max)));
-      assertThat(lease.createdAt()).as("seed %d", seed).isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
-      assertThat(lease.expiresAt()).as("seed %d", seed).contains(now.plus(asked).truncatedTo(ChronoUnit.MICROS));
+      assertThat(lease.createdAt())
+          .as("seed %d", seed)
+          .isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
+      assertThat(lease.expiresAt())
+          .as("seed %d", seed)
+          .contains(now.plus(asked).truncatedTo(ChronoUnit.MICROS));
     }
   }
 
@@ -40,7 +44,9 @@ class LeasePropertiesTest {
       Instant now = instant(random);
       Lease lease = Lease.issue(now, NONE, new LeaseTerms(byDefault, Optional.of(max)));
       assertThat(lease.expiresAt()).as("seed %d", seed).isPresent();
-      assertThat(lease.expiresAt().orElseThrow()).as("seed %d", seed).isBeforeOrEqualTo(now.plus(max));
+      assertThat(lease.expiresAt().orElseThrow())
+          .as("seed %d", seed)
+          .isBeforeOrEqualTo(now.plus(max));
     }
   }
 
@@ -81,7 +87,10 @@ class LeasePropertiesTest {
 
   private static Duration ttl(Random random, Duration max) {
     long spread = max.minus(LeaseTerms.SHORTEST).toSeconds() + 1;
-    Duration ttl = LeaseTerms.SHORTEST.plusSeconds(random.nextLong(spread)).plusNanos(random.nextInt(1_000_000_000));
+    Duration ttl =
+        LeaseTerms.SHORTEST
+            .plusSeconds(random.nextLong(spread))
+            .plusNanos(random.nextInt(1_000_000_000));
     return ttl.compareTo(max) > 0 ? max : ttl;
   }
 }

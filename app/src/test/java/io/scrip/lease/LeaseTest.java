@@ -26,8 +26,10 @@ class LeaseTest {
     Optional<Duration> hour = Optional.of(Duration.ofHours(1));
     Optional<Duration> minute = Optional.of(Duration.ofMinutes(1));
     LeaseTerms terms = new LeaseTerms(hour, Optional.of(MAX));
-    assertThat(Lease.issue(NOW, minute, terms).expiresAt()).contains(at("2026-11-21T08:01:00.123456Z"));
-    assertThat(Lease.issue(NOW, NONE, terms).expiresAt()).contains(at("2026-11-21T09:00:00.123456Z"));
+    assertThat(Lease.issue(NOW, minute, terms).expiresAt())
+        .contains(at("2026-11-21T08:01:00.123456Z"));
+    assertThat(Lease.issue(NOW, NONE, terms).expiresAt())
+        .contains(at("2026-11-21T09:00:00.123456Z"));
     assertThat(Lease.issue(NOW, NONE, new LeaseTerms(NONE, Optional.of(MAX))).expiresAt())
         .contains(at("2026-12-21T08:00:00.123456Z"));
   }
@@ -48,14 +50,17 @@ class LeaseTest {
   @Test
   void the_bounds_themselves_are_allowed() {
     LeaseTerms unbounded = LeaseTerms.UNBOUNDED;
-    assertThat(Lease.issue(NOW, Optional.of(LeaseTerms.SHORTEST), unbounded).expiresAt()).isPresent();
-    assertThat(Lease.issue(NOW, Optional.of(LeaseTerms.LONGEST), unbounded).expiresAt()).isPresent();
+    assertThat(Lease.issue(NOW, Optional.of(LeaseTerms.SHORTEST), unbounded).expiresAt())
+        .isPresent();
+    assertThat(Lease.issue(NOW, Optional.of(LeaseTerms.LONGEST), unbounded).expiresAt())
+        .isPresent();
     LeaseTerms bounded = new LeaseTerms(NONE, Optional.of(MAX));
     assertThat(Lease.issue(NOW, Optional.of(MAX), bounded).expiresAt()).isPresent();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.999999999S", "PT-2562047788015215H-30M-8S", "-P30D"})
+  @ValueSource(
+      strings = {"PT0S", "PT-1S", "PT0.999999999S", "PT-2562047788015215H-30M-8S", "-P30D"})
   void less_than_a_second_is_a_mistake_in_the_unit(String ttl) {
     refused(Optional.of(Duration.parse(ttl)), LeaseTerms.UNBOUNDED, "PT1S");
   }
@@ -87,7 +92,8 @@ class LeaseTest {
   }
 
   private static void termsRefused(Optional<Duration> byDefault, Optional<Duration> max) {
-    assertThatExceptionOfType(LeaseException.class).isThrownBy(() -> new LeaseTerms(byDefault, max));
+    assertThatExceptionOfType(LeaseException.class)
+        .isThrownBy(() -> new LeaseTerms(byDefault, max));
   }
 
   private static Instant at(String text) {

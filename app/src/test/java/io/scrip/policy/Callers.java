@@ -10,6 +10,7 @@ final class Callers {
   private Callers() {}
 
   static Caller with(String... grants) {
-    return new Caller(new Actor("https://issuer.example/", "clerk", "till"), TenantId.DEFAULT, Set.of(grants));
+    return new Caller(
+        new Actor("https://issuer.example/", "clerk", "till"), TenantId.DEFAULT, Set.of(grants));
   }
 }

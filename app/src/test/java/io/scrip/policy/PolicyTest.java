@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTest {
   private static final Deny MISSING = new Deny(Reason.PERMISSION_MISSING);
 
-  /** The words that permit each action, one of them being enough; for the rest of the pairs the answer is no. */
+  /**
+   * The words that permit each action, one of them being enough; for the rest of the pairs the
+   * answer is no.
+   */
   private static final Map<Action, Set<String>> PERMITS = new EnumMap<>(Action.class);
 
   static {
@@ -52,7 +55,7 @@ class PolicyTest {
     for (String word : words()) {
       assertThat(Policy.decide(Callers.with(word), action) instanceof Permit)
           .as("%s with %s", action, word)
-          .isEqualTo(PERMITS.get(action).contains(word));
+          .isEqualTo(java.util.Objects.requireNonNull(PERMITS.get(action)).contains(word));
     }
   }
 
@@ -66,14 +69,19 @@ class PolicyTest {
   @EnumSource(Action.class)
   void all_words_but_the_right_ones_do_not_add_up(Action action) {
     String[] others =
-        words().stream().filter(word -> !PERMITS.get(action).contains(word)).toArray(String[]::new);
+        words().stream()
+            .filter(word -> !java.util.Objects.requireNonNull(PERMITS.get(action)).contains(word))
+            .toArray(String[]::new);
     assertThat(Policy.decide(Callers.with(others), action)).isEqualTo(MISSING);
   }
 
   @ParameterizedTest
-  @EnumSource(value = Action.class, names = {"OPEN_CHAIN", "CLOSE_CHAIN"})
+  @EnumSource(
+      value = Action.class,
+      names = {"OPEN_CHAIN", "CLOSE_CHAIN"})
   void what_the_program_writes_by_itself_nobody_may_ask_for(Action action) {
-    assertThat(Policy.decide(Callers.with(words().toArray(String[]::new)), action)).isEqualTo(MISSING);
+    assertThat(Policy.decide(Callers.with(words().toArray(String[]::new)), action))
+        .isEqualTo(MISSING);
     assertThat(Policy.decide(Callers.with(action.word()), action)).isEqualTo(MISSING);
   }
 
@@ -89,7 +97,9 @@ class PolicyTest {
   @MethodSource("nearMisses")
   void pitfall_20_a_word_that_is_nearly_right_is_wrong(String grant) {
     for (Action action : Action.values()) {
-      assertThat(Policy.decide(Callers.with(grant), action)).as("%s with '%s'", action, grant).isEqualTo(MISSING);
+      assertThat(Policy.decide(Callers.with(grant), action))
+          .as("%s with '%s'", action, grant)
+          .isEqualTo(MISSING);
     }
   }
 
@@ -123,7 +133,10 @@ class PolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*", "", ".*", "*:*", "**", "%", "read:*", "admin", "all", "+", "/", "read", "^.*$", "true"})
+  @ValueSource(
+      strings = {
+        "*", "", ".*", "*:*", "**", "%", "read:*", "admin", "all", "+", "/", "read", "^.*$", "true"
+      })
   void pitfall_20_no_grant_is_a_pattern(String grant) {
     for (Action action : Action.values()) {
       assertThat(Policy.decide(Callers.with(grant), action)).as("%s", action).isEqualTo(MISSING);

@@ -66,13 +66,30 @@ class RevealTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reveal:card", "reveal:cards ", "Reveal:cards", "reveal:*", "*", "reveal", "reveal:cards:all"})
+  @ValueSource(
+      strings = {
+        "reveal:card",
+        "reveal:cards ",
+        "Reveal:cards",
+        "reveal:*",
+        "*",
+        "reveal",
+        "reveal:cards:all"
+      })
   void pitfall_20_a_templates_permission_is_compared_exactly(String grant) {
     denied(Callers.with("detokenize", grant), PLAIN, GUARDED, TEMPLATE_PERMISSION_MISSING);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"detokenize ", "DETOKENIZE", "detokenize:*", "detokenize:plain", "*", "detokenize:mask"})
+  @ValueSource(
+      strings = {
+        "detokenize ",
+        "DETOKENIZE",
+        "detokenize:*",
+        "detokenize:plain",
+        "*",
+        "detokenize:mask"
+      })
   void pitfall_20_a_near_miss_shows_nothing(String grant) {
     denied(Callers.with(grant), ANY, OPEN, PERMISSION_MISSING);
     denied(Callers.with(grant), MASKED, OPEN, PERMISSION_MISSING);
@@ -85,11 +102,13 @@ class RevealTest {
         .containsExactly("permission-missing", "masked-only", "template-permission-missing");
   }
 
-  private static void shown(Caller caller, Optional<View> asked, Optional<String> template, View view) {
+  private static void shown(
+      Caller caller, Optional<View> asked, Optional<String> template, View view) {
     assertThat(Policy.reveal(caller, asked, template)).isEqualTo(new Permit(view));
   }
 
-  private static void denied(Caller caller, Optional<View> asked, Optional<String> template, Reason reason) {
+  private static void denied(
+      Caller caller, Optional<View> asked, Optional<String> template, Reason reason) {
     assertThat(Policy.reveal(caller, asked, template)).isEqualTo(new Deny(reason));
   }
 }

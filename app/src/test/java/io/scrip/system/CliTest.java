@@ -41,13 +41,18 @@ class CliTest {
     assertThat(made.code()).as("%s", made).isZero();
     Path seal = folder.resolve("roots/seal.root");
     for (Path root : List.of(seal, folder.resolve("roots/digest.root"))) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root))).isEqualTo("rw-------");
-      assertThat(made.everything()).doesNotContain(Files.readString(root).strip().replaceFirst(".*:", ""));
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+          .isEqualTo("rw-------");
+      assertThat(made.everything())
+          .doesNotContain(Files.readString(root).strip().replaceFirst(".*:", ""));
     }
     String before = Files.readString(seal);
     var again = Program.run(folder, Map.of(), "keys", "generate", "--folder", "roots");
     assertThat(again.code()).isEqualTo(USAGE);
-    assertThat(again.errors()).singleElement().asString().contains("exists; nothing was overwritten");
+    assertThat(again.errors())
+        .singleElement()
+        .asString()
+        .contains("exists; nothing was overwritten");
     assertThat(Files.readString(seal)).isEqualTo(before);
   }
 
@@ -55,7 +60,11 @@ class CliTest {
   void the_schema_is_made_once_and_found_the_second_time() throws Exception {
     try (TestDatabase empty = Databases.emptyPostgres()) {
       Map<String, String> owner =
-          Map.of("datasources.default.url", Databases.postgresUrl(empty), "datasources.default.username", "postgres");
+          Map.of(
+              "datasources.default.url",
+              Databases.postgresUrl(empty),
+              "datasources.default.username",
+              "postgres");
       for (int i = 0; i < 2; i++) {
         var ended = Program.run(folder, owner, "migrate");
         assertThat(ended.code()).as("%s", ended).isZero();
@@ -73,10 +82,14 @@ class CliTest {
       empty.execute("drop role if exists scrip_visitor");
       empty.execute("create role scrip_visitor login");
       String url = Databases.postgresUrl(empty).replace("user=postgres", "user=scrip_visitor");
-      Map<String, String> visitor = Map.of("datasources.default.url", url, "datasources.default.username", "scrip_visitor");
+      Map<String, String> visitor =
+          Map.of("datasources.default.url", url, "datasources.default.username", "scrip_visitor");
       var ended = Program.run(folder, visitor, "migrate");
       assertThat(ended.code()).as("%s", ended).isEqualTo(78);
-      assertThat(ended.errors()).singleElement().asString().contains("datasources.default.username");
+      assertThat(ended.errors())
+          .singleElement()
+          .asString()
+          .contains("datasources.default.username");
     }
   }
 
@@ -100,7 +113,8 @@ class CliTest {
     try (var issuer = new Issuer();
         Instance instance = Instance.start(Deployment.onH2(folder, issuer))) {
       for (int i = 0; i < 20; i++) {
-        instance.open(instance.post("/v1/tokenize", "{\"data\":\"value " + i + "\"}").text("token"));
+        instance.open(
+            instance.post("/v1/tokenize", "{\"data\":\"value " + i + "\"}").text("token"));
       }
       Files.writeString(folder.resolve("key.pem"), instance.management("/audit-key.pem").body());
       String export = instance.trail();
@@ -129,6 +143,7 @@ class CliTest {
 
   private Program.Ended verify(String export) throws Exception {
     Files.writeString(folder.resolve("trail.ndjson"), export, StandardCharsets.UTF_8);
-    return Program.run(folder, Map.of(), "audit", "verify", "trail.ndjson", "--public-key", "key.pem");
+    return Program.run(
+        folder, Map.of(), "audit", "verify", "trail.ndjson", "--public-key", "key.pem");
   }
 }

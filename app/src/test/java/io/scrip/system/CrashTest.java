@@ -7,7 +7,6 @@ import io.scrip.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,10 @@ class CrashTest {
   /** The pool of one instance, {@code datasources.default.maximum-pool-size}. */
   private static final int POOL = 16;
 
-  /** Threads that a busy service may start late: pools that fill up, never one for each call or round. */
+  /**
+   * Threads that a busy service may start late: pools that fill up, never one for each call or
+   * round.
+   */
   private static final int LATE_THREADS = 20;
 
   private static final String CONNECTIONS =
@@ -46,7 +48,8 @@ class CrashTest {
         killAgainAndAgain(deployment, broken, survivor);
         double threads = survivor.metric("jvm_threads_live_threads");
         killAgainAndAgain(deployment, broken, survivor);
-        assertThat(survivor.metric("jvm_threads_live_threads")).isLessThanOrEqualTo(threads + LATE_THREADS);
+        assertThat(survivor.metric("jvm_threads_live_threads"))
+            .isLessThanOrEqualTo(threads + LATE_THREADS);
         done.set(true);
         callers.await();
         assertThat(steady.unanswered).hasValue(0);
@@ -84,7 +87,9 @@ class CrashTest {
       int until = load.made.size() + ANSWERS + RANDOM.nextInt(ANSWERS);
       AtomicBoolean dead = new AtomicBoolean();
       var callers = load.start(CALLERS / 2, () -> victim, dead::get);
-      victim.program().await("many answers", () -> load.made.size() >= until || !load.wrong.isEmpty());
+      victim
+          .program()
+          .await("many answers", () -> load.made.size() >= until || !load.wrong.isEmpty());
       victim.program().kill();
       victim.program().awaitExit();
       dead.set(true);

@@ -48,7 +48,8 @@ record Deployment(Path folder, Issuer issuer, Map<String, String> settings) {
     Map<String, String> settings = new HashMap<>(issuer.settings());
     settings.putAll(datasource);
     settings.put("scrip.keys.seal-root-file", root(RootKind.SEAL, folder.resolve("seal.root")));
-    settings.put("scrip.keys.digest-root-file", root(RootKind.DIGEST, folder.resolve("digest.root")));
+    settings.put(
+        "scrip.keys.digest-root-file", root(RootKind.DIGEST, folder.resolve("digest.root")));
     settings.put("micronaut.server.host", "127.0.0.1");
     return new Deployment(folder, issuer, Map.copyOf(settings));
   }
@@ -81,7 +82,8 @@ record Deployment(Path folder, Issuer issuer, Map<String, String> settings) {
     var key = TrailKey.parse(instance.management("/audit-key.pem").body());
     var export = new ByteArrayInputStream(trail.getBytes(StandardCharsets.UTF_8));
     try {
-      assertThat(new TrailVerifier(List.of(key)).verify(export)).isInstanceOf(Verdict.Verified.class);
+      assertThat(new TrailVerifier(List.of(key)).verify(export))
+          .isInstanceOf(Verdict.Verified.class);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

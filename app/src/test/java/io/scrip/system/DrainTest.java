@@ -15,14 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM under load: what was taken is answered, what was answered is kept, and nothing is said about it. */
+/**
+ * SIGTERM under load: what was taken is answered, what was answered is kept, and nothing is said
+ * about it.
+ */
 @Timeout(600)
 class DrainTest {
   private static final int SIGTERM = 128 + 15;
   private static final int CALLERS = 32;
   private static final int ANSWERS = 1_500;
 
-  /** A compacted row takes about 1 KiB with its indexes and its two audit events; with its synced commits, ten times that. */
+  /**
+   * A compacted row takes about 1 KiB with its indexes and its two audit events; with its synced
+   * commits, ten times that.
+   */
   private static final long BYTES_PER_TOKEN = 4096;
 
   private static final long EMPTY_BYTES = 512 * 1024;
@@ -64,7 +70,9 @@ class DrainTest {
     try (Instance instance = Instance.start(deployment)) {
       AtomicBoolean gone = new AtomicBoolean();
       var callers = load.start(CALLERS, () -> instance, gone::get);
-      instance.program().await("many answers", () -> load.made.size() >= ANSWERS || !load.wrong.isEmpty());
+      instance
+          .program()
+          .await("many answers", () -> load.made.size() >= ANSWERS || !load.wrong.isEmpty());
       instance.program().stop();
       var ended = instance.program().awaitExit();
       gone.set(true);
@@ -74,12 +82,18 @@ class DrainTest {
     }
   }
 
-  /** A newer version of Flyway is what its own warning asks for, and nothing that concerns the stop. */
+  /**
+   * A newer version of Flyway is what its own warning asks for, and nothing that concerns the stop.
+   */
   private static void assertSilent(Program.Ended ended) {
     assertThat(ended.code()).isEqualTo(SIGTERM);
     assertThat(ended.errors()).isEmpty();
-    assertThat(ended.output()).noneMatch(line -> line.contains(" ERROR ") || line.contains("Exception"));
-    assertThat(ended.output().stream().filter(line -> line.contains(" WARN ") && !line.contains("Flyway"))).isEmpty();
+    assertThat(ended.output())
+        .noneMatch(line -> line.contains(" ERROR ") || line.contains("Exception"));
+    assertThat(
+            ended.output().stream()
+                .filter(line -> line.contains(" WARN ") && !line.contains("Flyway")))
+        .isEmpty();
   }
 
   /** Every answer is true, and nothing happened that was not answered. */

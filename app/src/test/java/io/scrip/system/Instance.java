@@ -19,7 +19,8 @@ final class Instance implements AutoCloseable {
   private final String bearer;
   private final int port;
   private final int managementPort;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Instance(Program program, String bearer, int port, int managementPort) {
     this.program = program;
@@ -67,7 +68,11 @@ final class Instance implements AutoCloseable {
   }
 
   Answer post(String path, String json, String requestId) {
-    return send(request(path).header("X-Request-Id", requestId).POST(BodyPublishers.ofString(json)).build());
+    return send(
+        request(path)
+            .header("X-Request-Id", requestId)
+            .POST(BodyPublishers.ofString(json))
+            .build());
   }
 
   Answer put(String path, String json) {

@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
-/** An identity provider in this JVM, on the loopback address, where production too may trust plain http. */
+/**
+ * An identity provider in this JVM, on the loopback address, where production too may trust plain
+ * http.
+ */
 final class Issuer implements AutoCloseable {
   static final String AUDIENCE = "https://api.scrip.test";
   private static final String EVERYTHING =
@@ -71,7 +74,11 @@ final class Issuer implements AutoCloseable {
             .claim("azp", subject)
             .claim("scope", EVERYTHING)
             .build();
-    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .type(JOSEObjectType.JWT)
+            .keyID(key.getKeyID())
+            .build();
     try {
       SignedJWT token = new SignedJWT(header, claims);
       token.sign(new RSASSASigner(key));

@@ -98,8 +98,10 @@ final class Load {
   }
 
   private List<String> lost(Instance instance, List<String> tokens) {
-    String items = String.join(",", tokens.stream().map(token -> "{\"token\":\"" + token + "\"}").toList());
-    var answers = instance.post("/v1/detokenize/batch", "{\"items\":[" + items + "]}").json().get("items");
+    String items =
+        String.join(",", tokens.stream().map(token -> "{\"token\":\"" + token + "\"}").toList());
+    var answers =
+        instance.post("/v1/detokenize/batch", "{\"items\":[" + items + "]}").json().get("items");
     List<String> lost = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       var data = answers.get(i).get("data");

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 
 /** {@code scrip} in a process of its own, with what it prints. */
 final class Program implements AutoCloseable {
-  /** A quick start, little memory; and the two flags that keep the JDK's own warnings off standard error. */
+  /**
+   * A quick start, little memory; and the two flags that keep the JDK's own warnings off standard
+   * error.
+   */
   private static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,7 +55,10 @@ final class Program implements AutoCloseable {
     command.addAll(List.of(arguments));
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-      builder.environment().keySet().removeIf(name -> name.matches("(SCRIP|MICRONAUT|DATASOURCES)_.*"));
+      builder
+          .environment()
+          .keySet()
+          .removeIf(name -> name.matches("(SCRIP|MICRONAUT|DATASOURCES)_.*"));
       return new Program(builder.start());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

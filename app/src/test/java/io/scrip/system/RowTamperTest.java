@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pitfall 3: someone who can write to the database changes rows, and gets nothing by it but a line in the audit trail. */
+/**
+ * Pitfall 3: someone who can write to the database changes rows, and gets nothing by it but a line
+ * in the audit trail.
+ */
 class RowTamperTest {
   private static final long SEED = 20261121;
   private static final Random RANDOM = new Random(SEED);
@@ -35,8 +38,10 @@ class RowTamperTest {
   static void start() {
     Map<String, Object> onPostgres =
         Map.of(
-            "datasources.default.url", Databases.postgresUrl(POSTGRES),
-            "datasources.default.username", "postgres");
+            "datasources.default.url",
+            Databases.postgresUrl(POSTGRES),
+            "datasources.default.username",
+            "postgres");
     servers = List.of(TestServer.onH2(), TestServer.start(onPostgres));
   }
 
@@ -79,7 +84,8 @@ class RowTamperTest {
 
   @ParameterizedTest(name = "{0}", autoCloseArguments = false)
   @MethodSource("changes")
-  void a_row_with_another_value_in_a_column_does_not_open(String change, TestServer server) throws Exception {
+  void a_row_with_another_value_in_a_column_does_not_open(String change, TestServer server)
+      throws Exception {
     Made made = make(server);
     execute(server, "update scrip.tokens set " + change + " where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
@@ -88,7 +94,8 @@ class RowTamperTest {
 
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
-  void a_flipped_bit_anywhere_in_the_sealed_record_refuses_to_open(TestServer server) throws Exception {
+  void a_flipped_bit_anywhere_in_the_sealed_record_refuses_to_open(TestServer server)
+      throws Exception {
     Made made = make(server);
     byte[] sealed = made.digest("sealed");
     for (int i = 0; i < 24; i++) {
@@ -99,7 +106,8 @@ class RowTamperTest {
       assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
     }
     execute(server, "update scrip.tokens set sealed = ? where record = ?", sealed, made.record);
-    assertThat(server.post("/v1/detokenize", "{\"token\":\"" + made.token + "\"}").text("data")).isEqualTo(made.value);
+    assertThat(server.post("/v1/detokenize", "{\"token\":\"" + made.token + "\"}").text("data"))
+        .isEqualTo(made.value);
   }
 
   static Stream<Arguments> swaps() {
@@ -119,7 +127,8 @@ class RowTamperTest {
 
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("databases")
-  void a_name_moved_to_another_row_opens_neither_by_name_nor_by_token(TestServer server) throws Exception {
+  void a_name_moved_to_another_row_opens_neither_by_name_nor_by_token(TestServer server)
+      throws Exception {
     Made rich = make(server);
     Made poor = make(server);
     swap(server, "name", rich, poor);
@@ -133,7 +142,8 @@ class RowTamperTest {
   @MethodSource("databases")
   void a_revoked_row_brought_back_stays_dead(TestServer server) throws Exception {
     Made made = make(server);
-    assertThat(server.post("/v1/tokens/revoke", "{\"token\":\"" + made.token + "\"}").status()).isEqualTo(200);
+    assertThat(server.post("/v1/tokens/revoke", "{\"token\":\"" + made.token + "\"}").status())
+        .isEqualTo(200);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "revoked");
     execute(server, "update scrip.tokens set revoked_at = null where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
@@ -145,7 +155,8 @@ class RowTamperTest {
     Made made = make(server);
     server.post("/v1/tokens/revoke", "{\"subject\":\"" + made.subject + "\"}");
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "revoked");
-    execute(server, "update scrip.tokens set catalog_version = 1000000 where record = ?", made.record);
+    execute(
+        server, "update scrip.tokens set catalog_version = 1000000 where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
   }
 
@@ -153,13 +164,18 @@ class RowTamperTest {
   @MethodSource("databases")
   void an_expired_row_given_a_longer_life_stays_dead(TestServer server) throws Exception {
     Made made = make(server);
-    execute(server, "update scrip.tokens set expires_at = created_at where record = ?", made.record);
+    execute(
+        server, "update scrip.tokens set expires_at = created_at where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "expired");
-    execute(server, "update scrip.tokens set expires_at = created_at + interval '2' day where record = ?", made.record);
+    execute(
+        server,
+        "update scrip.tokens set expires_at = created_at + interval '2' day where record = ?",
+        made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
   }
 
-  private static void assertRefused(TestServer server, String json, String reason) throws SQLException {
+  private static void assertRefused(TestServer server, String json, String reason)
+      throws SQLException {
     String requestId = UUID.randomUUID().toString();
     Answer answer =
         TestServer.send(
@@ -191,9 +207,11 @@ class RowTamperTest {
     Answer answer =
         server.post(
             "/v1/tokenize",
-            "{\"data\":\"data-%1$s\",\"name\":\"name-%1$s\",\"subject\":\"subject-%1$s\",\"ttl\":\"P1D\"}".formatted(id));
+            "{\"data\":\"data-%1$s\",\"name\":\"name-%1$s\",\"subject\":\"subject-%1$s\",\"ttl\":\"P1D\"}"
+                .formatted(id));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    String newest = "select record, token, name, subject, value_digest, creator, sealed, row_mac from scrip.tokens order by created_at desc";
+    String newest =
+        "select record, token, name, subject, value_digest, creator, sealed, row_mac from scrip.tokens order by created_at desc";
     try (Connection connection = connect(server);
         PreparedStatement statement = connection.prepareStatement(newest)) {
       statement.setMaxRows(1);
@@ -218,7 +236,8 @@ class RowTamperTest {
   }
 
   /** By way of a third value, since most of these columns are unique. */
-  private static void swap(TestServer server, String column, Made one, Made other) throws SQLException {
+  private static void swap(TestServer server, String column, Made one, Made other)
+      throws SQLException {
     String update = "update scrip.tokens set " + column + " = ? where record = ?";
     byte[] third = new byte[32];
     RANDOM.nextBytes(third);
@@ -237,7 +256,8 @@ class RowTamperTest {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
+  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
@@ -252,7 +272,13 @@ class RowTamperTest {
   }
 
   /** A token with its row as it was written. */
-  private record Made(String token, String value, String name, String subject, UUID record, Map<String, byte[]> columns) {
+  private record Made(
+      String token,
+      String value,
+      String name,
+      String subject,
+      UUID record,
+      Map<String, byte[]> columns) {
     byte[] digest(String column) {
       return java.util.Objects.requireNonNull(columns.get(column));
     }

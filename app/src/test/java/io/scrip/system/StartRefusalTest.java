@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Production that is not safe does not start: one line, which names the setting to change, and nothing left behind. */
+/**
+ * Production that is not safe does not start: one line, which names the setting to change, and
+ * nothing left behind.
+ */
 @Timeout(600)
 class StartRefusalTest {
   private static final int CONFIGURATION = 78;
@@ -86,14 +89,16 @@ class StartRefusalTest {
   @Test
   void a_root_file_that_is_not_there_is_refused() throws Exception {
     assertRefused(
-        production.with(Map.of("scrip.keys.seal-root-file", folder.resolve("other.root").toString())),
+        production.with(
+            Map.of("scrip.keys.seal-root-file", folder.resolve("other.root").toString())),
         "scrip.keys.seal-root-file");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"seal", "digest"})
   void a_root_file_that_others_can_read_is_refused(String root) throws Exception {
-    Files.setPosixFilePermissions(folder.resolve(root + ".root"), PosixFilePermissions.fromString("rw----r--"));
+    Files.setPosixFilePermissions(
+        folder.resolve(root + ".root"), PosixFilePermissions.fromString("rw----r--"));
     assertRefused(production, "scrip.keys." + root + "-root-file");
   }
 
@@ -110,7 +115,8 @@ class StartRefusalTest {
   @Test
   void one_key_as_both_roots_is_refused() throws Exception {
     assertRefused(
-        production.with(Map.of("scrip.keys.digest-root-file", folder.resolve("seal.root").toString())),
+        production.with(
+            Map.of("scrip.keys.digest-root-file", folder.resolve("seal.root").toString())),
         "scrip.keys.digest-root-file");
   }
 
@@ -118,7 +124,9 @@ class StartRefusalTest {
   void pitfall_18_roots_made_for_development_are_refused() throws Exception {
     Path made = folder.resolve("dev-seal.root");
     RootFile.generate(RootKind.DEVELOPMENT_SEAL, made, new SecureRandom());
-    assertRefused(production.with(Map.of("scrip.keys.seal-root-file", made.toString())), "scrip.keys.seal-root-file");
+    assertRefused(
+        production.with(Map.of("scrip.keys.seal-root-file", made.toString())),
+        "scrip.keys.seal-root-file");
   }
 
   @Test
@@ -131,29 +139,35 @@ class StartRefusalTest {
   @Test
   void a_database_that_does_not_answer_is_refused() throws Exception {
     String url = "jdbc:postgresql://127.0.0.1:" + Issuer.freePort() + "/scrip";
-    assertRefused(production.with(Map.of("datasources.default.url", url)), "datasources.default.url");
+    assertRefused(
+        production.with(Map.of("datasources.default.url", url)), "datasources.default.url");
   }
 
   @Test
   void a_database_that_is_not_there_is_refused() throws Exception {
     String url = Databases.postgresUrl(DATABASE).replaceFirst("/test_\\d+", "/canary");
-    assertRefused(production.with(Map.of("datasources.default.url", url)), "datasources.default.url");
+    assertRefused(
+        production.with(Map.of("datasources.default.url", url)), "datasources.default.url");
   }
 
   @Test
   void a_role_that_may_not_come_in_is_refused() throws Exception {
     String url = Databases.postgresUrl(DATABASE).replace("user=postgres", "user=nobody");
     assertRefused(
-        production.with(Map.of("datasources.default.url", url, "datasources.default.username", "nobody")),
+        production.with(
+            Map.of("datasources.default.url", url, "datasources.default.username", "nobody")),
         "datasources.default.url");
   }
 
   @Test
   void an_empty_database_is_not_migrated_by_the_service() throws Exception {
     try (TestDatabase empty = Databases.emptyPostgres()) {
-      var service = production.with(Map.of("datasources.default.url", Databases.postgresUrl(empty)));
+      var service =
+          production.with(Map.of("datasources.default.url", Databases.postgresUrl(empty)));
       assertRefused(service, "scrip.store.migrate");
-      assertThat(empty.ask("select count(*) from information_schema.schemata where schema_name like 'scrip%'"))
+      assertThat(
+              empty.ask(
+                  "select count(*) from information_schema.schemata where schema_name like 'scrip%'"))
           .isEqualTo("0");
     }
   }
@@ -169,7 +183,8 @@ class StartRefusalTest {
           """);
       try {
         assertRefused(
-            production.with(Map.of("datasources.default.url", Databases.postgresUrl(newer))), "datasources.default.url");
+            production.with(Map.of("datasources.default.url", Databases.postgresUrl(newer))),
+            "datasources.default.url");
       } finally {
         newer.execute("delete from scrip.flyway_schema_history where version = '999'");
       }
@@ -180,7 +195,8 @@ class StartRefusalTest {
   void an_h2_file_that_is_allowed_is_not_made_when_something_else_is_wrong() throws Exception {
     Files.delete(folder.resolve("seal.root"));
     Files.delete(folder.resolve("digest.root"));
-    assertRefused(Deployment.onH2(folder, ISSUER).without("scrip.auth.audience"), "scrip.auth.audience");
+    assertRefused(
+        Deployment.onH2(folder, ISSUER).without("scrip.auth.audience"), "scrip.auth.audience");
   }
 
   /** Exit code, one line, no secret in it, no file and no row more than before. */

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two ways to start that are meant: the newcomer's, and the operator's from an empty server on. */
+/**
+ * The two ways to start that are meant: the newcomer's, and the operator's from an empty server on.
+ */
 @Timeout(600)
 class StartTest {
   private static final int SIGTERM = 128 + 15;
@@ -42,11 +44,18 @@ class StartTest {
             "scrip.auth.issuers.dev.issuer", "http://127.0.0.1:" + issuerPort + "/");
     try (HttpClient http = HttpClient.newHttpClient();
         Program program = Program.start(folder, settings)) {
-      program.await("its greeting", () -> program.hasPrinted("curl -s http://127.0.0.1:" + port + "/v1/tokenize"));
+      program.await(
+          "its greeting",
+          () -> program.hasPrinted("curl -s http://127.0.0.1:" + port + "/v1/tokenize"));
       String form =
           "grant_type=client_credentials&client_id=dev-admin&client_secret=dev-admin&audience=https://api.scrip.local";
       String granted =
-          post(http, "http://127.0.0.1:" + issuerPort + "/oauth/token", "application/x-www-form-urlencoded", "", form);
+          post(
+              http,
+              "http://127.0.0.1:" + issuerPort + "/oauth/token",
+              "application/x-www-form-urlencoded",
+              "",
+              form);
       String bearer = granted.split("\"")[3]; // as the greeting's `cut -d '"' -f 4` does
       String made =
           post(
@@ -62,13 +71,16 @@ class StartTest {
       assertThat(ended.errors()).isEmpty();
       assertThat(ended.everything()).doesNotContain("Exception", " ERROR ");
     }
-    assertThat(folder.resolve("data")).isDirectoryContaining("glob:**scrip.mv.db").isDirectoryContaining("glob:**dev-seal.root");
+    assertThat(folder.resolve("data"))
+        .isDirectoryContaining("glob:**scrip.mv.db")
+        .isDirectoryContaining("glob:**dev-seal.root");
   }
 
   @Test
   void production_starts_from_an_empty_server_by_the_commands_an_operator_has() throws Exception {
     try (var issuer = new Issuer();
-        EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
       prepare(server);
       String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/scrip";
       var made = Program.run(folder, Map.of(), "keys", "generate", "--folder", ".");
@@ -84,9 +96,11 @@ class StartTest {
       settings.put("scrip.keys.digest-root-file", "digest.root");
       settings.put("scrip.housekeeping.interval", "PT0.1S");
       try (Instance instance = Instance.start(new Deployment(folder, issuer, settings))) {
-        String token = instance.post("/v1/tokenize", "{\"data\":\"value\",\"subject\":\"s\"}").text("token");
+        String token =
+            instance.post("/v1/tokenize", "{\"data\":\"value\",\"subject\":\"s\"}").text("token");
         assertThat(instance.open(token).text("data")).isEqualTo("value");
-        assertThat(instance.post("/v1/tokens/revoke", "{\"subject\":\"s\"}").text("revoked")).isEqualTo("1");
+        assertThat(instance.post("/v1/tokens/revoke", "{\"subject\":\"s\"}").text("revoked"))
+            .isEqualTo("1");
         assertThat(instance.open(token).status()).isEqualTo(404);
         assertThat(Deployment.verifiedTrail(instance)).contains("detokenize");
         instance.program().stop();
@@ -108,7 +122,8 @@ class StartTest {
   }
 
   private static void grant(String url) throws SQLException, IOException {
-    try (var grants = Objects.requireNonNull(StartTest.class.getResourceAsStream("/db/grants.sql"));
+    try (var grants =
+            Objects.requireNonNull(StartTest.class.getResourceAsStream("/db/grants.sql"));
         Connection owner = DriverManager.getConnection(url, "scrip_owner", "");
         var statement = owner.createStatement()) {
       statement.execute(new String(grants.readAllBytes(), StandardCharsets.UTF_8));
@@ -119,7 +134,8 @@ class StartTest {
     return Map.of("datasources.default.url", url, "datasources.default.username", role);
   }
 
-  private static String post(HttpClient http, String url, String type, String bearer, String body) throws Exception {
+  private static String post(HttpClient http, String url, String type, String bearer, String body)
+      throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .header("Content-Type", type)

@@ -20,7 +20,9 @@ record Trail(List<JsonNode> lines) {
   /** Request ids of all events of an action that were allowed. */
   Set<String> allowed(String action) {
     return events().stream()
-        .filter(event -> text(event, "action").equals(action) && text(event, "outcome").equals("allowed"))
+        .filter(
+            event ->
+                text(event, "action").equals(action) && text(event, "outcome").equals("allowed"))
         .map(event -> text(event, "requestId"))
         .collect(Collectors.toSet());
   }
@@ -37,7 +39,9 @@ record Trail(List<JsonNode> lines) {
     return lines.stream().filter(line -> text(line, "type").equals("event")).toList();
   }
 
-  /** The types and sequences of each chain's last two lines of events and checkpoints: how it ends. */
+  /**
+   * The types and sequences of each chain's last two lines of events and checkpoints: how it ends.
+   */
   Map<String, List<String>> ends() {
     Map<String, List<String>> chains = new LinkedHashMap<>();
     for (JsonNode line : lines) {

@@ -56,7 +56,9 @@ class TwoInstancesTest {
       String json = "{\"data\":\"first use " + i + "\",\"template\":\"same\"}";
       List<Answer> answers = atOnce(2, instance -> instance.post("/v1/tokenize", json));
       assertThat(answers).extracting(Answer::status).containsOnly(CREATED);
-      assertThat(answers.stream().map(answer -> answer.text("token")).distinct()).as("value %d", i).hasSize(1);
+      assertThat(answers.stream().map(answer -> answer.text("token")).distinct())
+          .as("value %d", i)
+          .hasSize(1);
     }
   }
 
@@ -70,7 +72,8 @@ class TwoInstancesTest {
   void a_template_that_one_was_given_is_used_by_the_other_at_once() {
     for (int i = 0; i < 20; i++) {
       put(first(), "changing", "{\"format\":\"opaque\",\"options\":{\"prefix\":\"p" + i + "\"}}");
-      String token = second().post("/v1/tokenize", "{\"data\":\"x\",\"template\":\"changing\"}").text("token");
+      String token =
+          second().post("/v1/tokenize", "{\"data\":\"x\",\"template\":\"changing\"}").text("token");
       assertThat(token).startsWith("p" + i);
     }
   }
@@ -95,8 +98,13 @@ class TwoInstancesTest {
       String before = DATABASE.ask("select count(*) from scrip.tokens");
       List<Answer> answers = atOnce(4, instance -> postOnce(instance, key, json));
       assertThat(answers).extracting(Answer::status).containsOnly(200);
-      assertThat(answers.stream().map(TwoInstancesTest::tokens).distinct()).as("key %s", key).hasSize(1);
-      assertThat(Integer.parseInt(DATABASE.ask("select count(*) from scrip.tokens")) - Integer.parseInt(before)).isEqualTo(2);
+      assertThat(answers.stream().map(TwoInstancesTest::tokens).distinct())
+          .as("key %s", key)
+          .hasSize(1);
+      assertThat(
+              Integer.parseInt(DATABASE.ask("select count(*) from scrip.tokens"))
+                  - Integer.parseInt(before))
+          .isEqualTo(2);
     }
   }
 
@@ -111,12 +119,18 @@ class TwoInstancesTest {
 
   private static List<String> tokens(Answer batch) {
     var items = batch.json().get("items");
-    return IntStream.range(0, items.size()).mapToObj(i -> items.get(i).get("token").getStringValue()).toList();
+    return IntStream.range(0, items.size())
+        .mapToObj(i -> items.get(i).get("token").getStringValue())
+        .toList();
   }
 
   private static Answer postOnce(Instance instance, String key, String json) {
     return instance.send(
-        instance.request("/v1/tokenize/batch").header("Idempotency-Key", key).POST(BodyPublishers.ofString(json)).build());
+        instance
+            .request("/v1/tokenize/batch")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(json))
+            .build());
   }
 
   private static void put(Instance instance, String template, String json) {
@@ -129,12 +143,16 @@ class TwoInstancesTest {
     var gate = new CyclicBarrier(calls);
     List<CompletableFuture<Answer>> answers =
         IntStream.range(0, calls)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> through(gate, call, instances.get(i % 2)), THREADS))
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> through(gate, call, instances.get(i % 2)), THREADS))
             .toList();
     return answers.stream().map(CompletableFuture::join).toList();
   }
 
-  private static Answer through(CyclicBarrier gate, Function<Instance, Answer> call, Instance instance) {
+  private static Answer through(
+      CyclicBarrier gate, Function<Instance, Answer> call, Instance instance) {
     try {
       gate.await();
     } catch (InterruptedException | java.util.concurrent.BrokenBarrierException failure) {

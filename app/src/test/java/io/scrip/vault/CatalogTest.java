@@ -80,7 +80,9 @@ class CatalogTest extends VaultFixture {
     assertThat(now.templates(TenantId.DEFAULT)).isEmpty();
     assertThat(now.rules(TenantId.DEFAULT, "mine")).isPresent();
     assertThat(now.template(TenantId.DEFAULT, "mine", 1)).isPresent();
-    assertThat(now.nextRevision(TenantId.DEFAULT, "mine")).as("a revision is never given twice").isEqualTo(2);
+    assertThat(now.nextRevision(TenantId.DEFAULT, "mine"))
+        .as("a revision is never given twice")
+        .isEqualTo(2);
   }
 
   @Test
@@ -112,7 +114,11 @@ class CatalogTest extends VaultFixture {
     assertThat(marked(row, new Target.Creator(row.creator()))).isTrue();
     assertThat(marked(row, new Target.Subject(row.creator()))).isFalse();
     assertThat(marked(row, new Target.Creator(row.subject().orElseThrow()))).isFalse();
-    assertThat(marked(Mappings.with(row, "subject", Optional.empty()), new Target.Subject(new LookupDigest(new byte[32])))).isFalse();
+    assertThat(
+            marked(
+                Mappings.with(row, "subject", Optional.empty()),
+                new Target.Subject(new LookupDigest(new byte[32]))))
+        .isFalse();
   }
 
   @Test
@@ -125,7 +131,8 @@ class CatalogTest extends VaultFixture {
 
   private boolean marked(Mapping row, Target target) {
     VaultFixture fresh = new VaultFixture();
-    fresh.stores.commit(tx -> fresh.stores.insertMark(tx, row.tenant(), target, fresh.stores.bump(tx)));
+    fresh.stores.commit(
+        tx -> fresh.stores.insertMark(tx, row.tenant(), target, fresh.stores.bump(tx)));
     return fresh.stores.commit(fresh.catalog::refresh).isMarked(row);
   }
 

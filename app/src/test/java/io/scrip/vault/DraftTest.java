@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** A token that need not be stored to be given again. */
 class DraftTest extends VaultFixture {
-  private static final Template SAME = template("same", 1, Template.Mode.CONVERGENT, "card", Map.of("require-luhn", "false"));
+  private static final Template SAME =
+      template("same", 1, Template.Mode.CONVERGENT, "card", Map.of("require-luhn", "false"));
 
   @Test
   void equal_values_draw_equal_tokens_and_are_sealed_apart() {
@@ -31,7 +32,9 @@ class DraftTest extends VaultFixture {
     for (int attempt = 0; attempt < 8; attempt++) {
       Mapping row = draft.mapping(1);
       assertThat(row.derivation().attempt()).isEqualTo(attempt);
-      assertThat(draft(request(CARD), SAME).again(row, SAME)).map(TokenInfo::token).contains(draft.made().token());
+      assertThat(draft(request(CARD), SAME).again(row, SAME))
+          .map(TokenInfo::token)
+          .contains(draft.made().token());
       draft.drawAgain();
     }
   }
@@ -46,7 +49,8 @@ class DraftTest extends VaultFixture {
   void another_tenant_draws_another_token_for_the_same_value() {
     Draft here = draft(request(CARD), SAME);
     Draft there =
-        drafting.draft(call("clerk", new TenantId("another")), request(CARD), SAME, Optional.empty(), 0);
+        drafting.draft(
+            call("clerk", new TenantId("another")), request(CARD), SAME, Optional.empty(), 0);
     assertThat(there.made().token()).isNotEqualTo(here.made().token());
     assertThat(there.mapping(1).value()).isNotEqualTo(here.mapping(1).value());
   }
@@ -61,8 +65,11 @@ class DraftTest extends VaultFixture {
   @Test
   void the_row_holds_neither_value_nor_token_name_or_subject_in_the_clear() {
     Draft draft = draft(request(CARD, Optional.of("my-handle"), Optional.empty()), SAME);
-    String row = new String(draft.mapping(1).sealed(), java.nio.charset.StandardCharsets.ISO_8859_1) + draft.mapping(1);
+    String row =
+        new String(draft.mapping(1).sealed(), java.nio.charset.StandardCharsets.ISO_8859_1)
+            + draft.mapping(1);
     assertThat(row)
-        .doesNotContain(CARD, "my-handle", "customer-7", draft.made().token().text(PlaintextAccess.GRANTED));
+        .doesNotContain(
+            CARD, "my-handle", "customer-7", draft.made().token().text(PlaintextAccess.GRANTED));
   }
 }

@@ -16,7 +16,13 @@ class HousekeepingTest extends VaultFixture {
 
   private final Housekeeping housekeeping =
       new Housekeeping(
-          stores, catalog, stores, stores.mappings, stores, clock, new HousekeepingConfig(Duration.ZERO, RETENTION, 3));
+          stores,
+          catalog,
+          stores,
+          stores.mappings,
+          stores,
+          clock,
+          new HousekeepingConfig(Duration.ZERO, RETENTION, 3));
 
   @Test
   void a_mark_is_written_into_all_rows_chunk_by_chunk_and_then_forgotten() {
@@ -27,7 +33,9 @@ class HousekeepingTest extends VaultFixture {
     housekeeping.run();
     assertThat(liveRecords()).containsExactly(newer.record());
     assertThat(stores.commit(stores::marks)).isEmpty();
-    assertThat(stores.commit(stores::version)).as("so that every instance forgets it too").isEqualTo(version + 1);
+    assertThat(stores.commit(stores::version))
+        .as("so that every instance forgets it too")
+        .isEqualTo(version + 1);
   }
 
   @Test
@@ -42,7 +50,10 @@ class HousekeepingTest extends VaultFixture {
 
   @Test
   void what_ended_is_kept_for_the_retention_and_then_deleted() {
-    made(draft(request("one", Optional.empty(), Optional.of(Duration.ofHours(1))), BuiltInTemplates.OPAQUE));
+    made(
+        draft(
+            request("one", Optional.empty(), Optional.of(Duration.ofHours(1))),
+            BuiltInTemplates.OPAQUE));
     made(draft(request("two"), BuiltInTemplates.OPAQUE));
     pass(Duration.ofHours(1).plus(RETENTION));
     housekeeping.run();
@@ -82,15 +93,24 @@ class HousekeepingTest extends VaultFixture {
   private Mapping tokenMadeAfter() {
     Set<Mapping> before = Set.copyOf(stores.mappings.all());
     made(draft(request("newer"), BuiltInTemplates.OPAQUE));
-    return stores.mappings.all().stream().filter(row -> !before.contains(row)).findFirst().orElseThrow();
+    return stores.mappings.all().stream()
+        .filter(row -> !before.contains(row))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void mark() {
-    stores.commit(tx -> stores.insertMark(tx, TenantId.DEFAULT, new Target.OfTemplate("opaque"), stores.bump(tx)));
+    stores.commit(
+        tx ->
+            stores.insertMark(
+                tx, TenantId.DEFAULT, new Target.OfTemplate("opaque"), stores.bump(tx)));
   }
 
   private List<java.util.UUID> liveRecords() {
-    return stores.mappings.all().stream().filter(row -> row.sealed().length > 0).map(Mapping::record).toList();
+    return stores.mappings.all().stream()
+        .filter(row -> row.sealed().length > 0)
+        .map(Mapping::record)
+        .toList();
   }
 
   private List<java.util.UUID> answering() {

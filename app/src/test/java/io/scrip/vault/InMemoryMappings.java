@@ -40,7 +40,8 @@ final class InMemoryMappings implements MappingStore {
 
   /** What someone who can write to the database does. */
   void tamper(Mapping changed) {
-    rows.computeIfPresent(changed.record(), (_, row) -> new Row(changed, row.revokedAt, row.wasConvergent));
+    rows.computeIfPresent(
+        changed.record(), (_, row) -> new Row(changed, row.revokedAt, row.wasConvergent));
   }
 
   @Override
@@ -58,13 +59,15 @@ final class InMemoryMappings implements MappingStore {
     } else if (isTaken(row -> Optional.of(row.token()), mapping)) {
       return Insertion.TOKEN_TAKEN;
     }
-    rows.put(mapping.record(), new Row(mapping, Optional.empty(), mapping.convergence().isPresent()));
+    rows.put(
+        mapping.record(), new Row(mapping, Optional.empty(), mapping.convergence().isPresent()));
     return Insertion.DONE;
   }
 
   private boolean isTaken(Function<Mapping, Optional<LookupDigest>> part, Mapping mapping) {
     return part.apply(mapping).isPresent()
-        && rows.values().stream().anyMatch(row -> part.apply(row.mapping).equals(part.apply(mapping)));
+        && rows.values().stream()
+            .anyMatch(row -> part.apply(row.mapping).equals(part.apply(mapping)));
   }
 
   @Override
@@ -78,7 +81,8 @@ final class InMemoryMappings implements MappingStore {
   }
 
   @Override
-  public Map<LookupDigest, StoredMapping> findByConvergence(Transaction tx, Set<LookupDigest> values) {
+  public Map<LookupDigest, StoredMapping> findByConvergence(
+      Transaction tx, Set<LookupDigest> values) {
     return find(Mapping::convergence, values);
   }
 
@@ -91,7 +95,9 @@ final class InMemoryMappings implements MappingStore {
       Function<Mapping, Optional<LookupDigest>> part, Set<LookupDigest> wanted) {
     Map<LookupDigest, StoredMapping> found = new HashMap<>();
     for (Row row : rows.values()) {
-      part.apply(row.mapping).filter(wanted::contains).ifPresent(digest -> found.put(digest, stored(row)));
+      part.apply(row.mapping)
+          .filter(wanted::contains)
+          .ifPresent(digest -> found.put(digest, stored(row)));
     }
     return found;
   }
@@ -99,8 +105,10 @@ final class InMemoryMappings implements MappingStore {
   @Override
   public List<StoredMapping> searchByValue(
       Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    Comparator<Mapping> order = Comparator.comparing(Mapping::createdAt).thenComparing(row -> row.record().toString());
-    return search(row -> row.tenant().equals(tenant) && row.value().equals(value), order, after, limit);
+    Comparator<Mapping> order =
+        Comparator.comparing(Mapping::createdAt).thenComparing(row -> row.record().toString());
+    return search(
+        row -> row.tenant().equals(tenant) && row.value().equals(value), order, after, limit);
   }
 
   @Override
@@ -108,7 +116,10 @@ final class InMemoryMappings implements MappingStore {
       Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
     Comparator<Mapping> order = Comparator.comparing(row -> row.record().toString());
     return search(
-        row -> row.tenant().equals(tenant) && row.subject().equals(Optional.of(subject)), order, after, limit);
+        row -> row.tenant().equals(tenant) && row.subject().equals(Optional.of(subject)),
+        order,
+        after,
+        limit);
   }
 
   private List<StoredMapping> search(
@@ -128,7 +139,12 @@ final class InMemoryMappings implements MappingStore {
     records.forEach(
         record ->
             rows.computeIfPresent(
-                record, (_, row) -> new Row(freed(row.mapping, row.mapping.sealed()), row.revokedAt, row.wasConvergent)));
+                record,
+                (_, row) ->
+                    new Row(
+                        freed(row.mapping, row.mapping.sealed()),
+                        row.revokedAt,
+                        row.wasConvergent)));
   }
 
   @Override
@@ -136,14 +152,19 @@ final class InMemoryMappings implements MappingStore {
     for (Renewal renewal : renewals) {
       Optional.ofNullable(rows.get(renewal.record()))
           .filter(row -> state(row) == State.LIVE)
-          .ifPresent(row -> tamper(row.mapping.withExpiry(renewal.expiresAt()).withRowMac(renewal.rowMac())));
+          .ifPresent(
+              row ->
+                  tamper(row.mapping.withExpiry(renewal.expiresAt()).withRowMac(renewal.rowMac())));
     }
   }
 
   @Override
   public Set<UUID> revoke(Transaction tx, Set<UUID> records, Instant at) {
     Set<UUID> live =
-        live().map(row -> row.mapping.record()).filter(records::contains).collect(Collectors.toSet());
+        live()
+            .map(row -> row.mapping.record())
+            .filter(records::contains)
+            .collect(Collectors.toSet());
     records.forEach(record -> end(record, at));
     return live;
   }
@@ -152,11 +173,14 @@ final class InMemoryMappings implements MappingStore {
     rows.computeIfPresent(
         record,
         (_, row) ->
-            row.revokedAt.isPresent() ? row : new Row(freed(row.mapping, WIPED), Optional.of(at), row.wasConvergent));
+            row.revokedAt.isPresent()
+                ? row
+                : new Row(freed(row.mapping, WIPED), Optional.of(at), row.wasConvergent));
   }
 
   @Override
-  public long revokeRevealedTo(Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
+  public long revokeRevealedTo(
+      Transaction tx, TenantId tenant, String actor, Instant since, Instant at) {
     throw new UnsupportedOperationException("no trail here");
   }
 
@@ -181,7 +205,8 @@ final class InMemoryMappings implements MappingStore {
 
   private static boolean covers(RevocationMark.Target target, Mapping row) {
     return switch (target) {
-      case RevocationMark.Target.Subject(LookupDigest digest) -> row.subject().equals(Optional.of(digest));
+      case RevocationMark.Target.Subject(LookupDigest digest) ->
+          row.subject().equals(Optional.of(digest));
       case RevocationMark.Target.Creator(LookupDigest digest) -> row.creator().equals(digest);
       case RevocationMark.Target.OfTemplate(String name) -> row.template().equals(name);
     };
@@ -215,13 +240,16 @@ final class InMemoryMappings implements MappingStore {
     if (row.revokedAt.isPresent()) {
       return State.REVOKED;
     }
-    return row.mapping.expiresAt().filter(end -> !end.isAfter(now)).isPresent() ? State.EXPIRED : State.LIVE;
+    return row.mapping.expiresAt().filter(end -> !end.isAfter(now)).isPresent()
+        ? State.EXPIRED
+        : State.LIVE;
   }
 
   private StoredMapping stored(Row row) {
     State state = state(row);
     Mapping mapping = row.mapping;
-    return new StoredMapping(state == State.LIVE ? mapping : Mappings.with(mapping, "sealed", WIPED), state);
+    return new StoredMapping(
+        state == State.LIVE ? mapping : Mappings.with(mapping, "sealed", WIPED), state);
   }
 
   private static Mapping freed(Mapping mapping, byte[] sealed) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Every store of the vault in memory, with one clock and one transaction at a time, which a failure rolls back. */
+/**
+ * Every store of the vault in memory, with one clock and one transaction at a time, which a failure
+ * rolls back.
+ */
 final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   private static final Transaction TX = new Transaction() {};
 
@@ -89,7 +92,8 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
     templates.replaceAll(
         row ->
             row.tenant().equals(tenant) && row.name().equals(name)
-                ? new TemplateRow(tenant, name, row.revision(), row.definition(), true, row.description())
+                ? new TemplateRow(
+                    tenant, name, row.revision(), row.definition(), true, row.description())
                 : row);
   }
 
@@ -99,7 +103,8 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   }
 
   @Override
-  public RevocationMark insertMark(Transaction tx, TenantId tenant, RevocationMark.Target target, long at) {
+  public RevocationMark insertMark(
+      Transaction tx, TenantId tenant, RevocationMark.Target target, long at) {
     RevocationMark mark = new RevocationMark(nextMark++, tenant, target, at);
     marks.add(mark);
     return mark;
@@ -115,7 +120,9 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
     Instant now = mappings.now;
     Map<LookupDigest, LookupDigest> bodies = new HashMap<>();
     for (Guard guard : wanted) {
-      Guard stands = guards.merge(guard.key(), guard, (old, fresh) -> old.expiresAt().isAfter(now) ? old : fresh);
+      Guard stands =
+          guards.merge(
+              guard.key(), guard, (old, fresh) -> old.expiresAt().isAfter(now) ? old : fresh);
       bodies.put(guard.key(), stands.body());
     }
     return bodies;

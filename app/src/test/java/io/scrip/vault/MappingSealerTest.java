@@ -24,7 +24,10 @@ class MappingSealerTest extends VaultFixture {
   private Mapping fullRow(String name) {
     Template template = template("conv", 1, Template.Mode.CONVERGENT, "card", java.util.Map.of());
     Mapping made =
-        draft(request(CARD, Optional.of(name), Optional.of(java.time.Duration.ofHours(1))), template).mapping(7);
+        draft(
+                request(CARD, Optional.of(name), Optional.of(java.time.Duration.ofHours(1))),
+                template)
+            .mapping(7);
     Mapping full = Mappings.with(made, "origin", Optional.of(digest(9)));
     return full.withRowMac(SEALER.rowMac(full));
   }
@@ -47,7 +50,9 @@ class MappingSealerTest extends VaultFixture {
     Object value = Mappings.get(row, column);
     for (Object other : others(column, value)) {
       Mapping changed = Mappings.with(row, column, other);
-      assertThatExceptionOfType(WillNotOpen.class).as("%s", column).isThrownBy(() -> SEALER.open(changed));
+      assertThatExceptionOfType(WillNotOpen.class)
+          .as("%s", column)
+          .isThrownBy(() -> SEALER.open(changed));
     }
   }
 
@@ -58,15 +63,19 @@ class MappingSealerTest extends VaultFixture {
     Object foreign = Mappings.get(other, column);
     if (!foreign.equals(Mappings.get(row, column))) {
       Mapping mixed = Mappings.with(row, column, foreign);
-      assertThatExceptionOfType(WillNotOpen.class).as("%s", column).isThrownBy(() -> SEALER.open(mixed));
+      assertThatExceptionOfType(WillNotOpen.class)
+          .as("%s", column)
+          .isThrownBy(() -> SEALER.open(mixed));
     }
   }
 
   @Test
   void pitfall_03_two_columns_cannot_change_places() {
-    Mapping swapped = Mappings.with(Mappings.with(row, "name", row.subject()), "subject", row.name());
+    Mapping swapped =
+        Mappings.with(Mappings.with(row, "name", row.subject()), "subject", row.name());
     assertThatExceptionOfType(WillNotOpen.class).isThrownBy(() -> SEALER.verify(swapped));
-    Mapping moved = Mappings.with(Mappings.with(row, "origin", Optional.empty()), "convergence", row.origin());
+    Mapping moved =
+        Mappings.with(Mappings.with(row, "origin", Optional.empty()), "convergence", row.origin());
     assertThatExceptionOfType(WillNotOpen.class).isThrownBy(() -> SEALER.verify(moved));
   }
 
@@ -95,8 +104,12 @@ class MappingSealerTest extends VaultFixture {
       case Long number -> List.of(number + 1, number - 1, ~number);
       case Instant at -> List.of(at.plusNanos(1_000), at.minusNanos(1_000), Instant.EPOCH);
       case Derivation(int version, int attempt) ->
-          List.of(new Derivation(version, attempt + 1), new Derivation(version + 1, attempt), new Derivation(attempt, version));
-      case byte[] bytes -> List.of(flipped(bytes, 0), flipped(bytes, bytes.length - 1), new byte[0], cut(bytes));
+          List.of(
+              new Derivation(version, attempt + 1),
+              new Derivation(version + 1, attempt),
+              new Derivation(attempt, version));
+      case byte[] bytes ->
+          List.of(flipped(bytes, 0), flipped(bytes, bytes.length - 1), new byte[0], cut(bytes));
       case Optional<?> present -> List.of(Optional.empty(), other(present.orElseThrow()));
       default -> throw new AssertionError("how to change " + column + "?");
     };

@@ -25,7 +25,8 @@ final class Mappings {
   static Mapping with(Mapping row, String column, Object value) {
     Object[] values =
         columns().stream().map(name -> name.equals(column) ? value : get(row, name)).toArray();
-    Class<?>[] types = Arrays.stream(COLUMNS).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types =
+        Arrays.stream(COLUMNS).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       return Mapping.class.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {

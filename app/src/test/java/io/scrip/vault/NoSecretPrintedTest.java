@@ -27,7 +27,8 @@ class NoSecretPrintedTest extends VaultFixture {
             Optional.of(CANARY),
             Optional.of(Duration.ofHours(1)),
             Map.of(CANARY, CANARY));
-    IdempotencyKey key = new IdempotencyKey(CANARY, CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    IdempotencyKey key =
+        new IdempotencyKey(CANARY, CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Draft draft = vault.drafting.draft(CALL, request, BuiltInTemplates.OPAQUE, Optional.of(key), 0);
     return Stream.of(
         plaintext(CANARY),
@@ -39,16 +40,33 @@ class NoSecretPrintedTest extends VaultFixture {
         draft.mapping(1),
         new TokenRef.ByToken(TOKEN),
         new TokenRef.ByName(CANARY),
-        new TokenInfo(TOKEN, "opaque", Instant.EPOCH, Optional.empty(), Optional.of(CANARY), Optional.of(CANARY), Map.of(CANARY, CANARY)),
-        new TokenRecord(TOKEN, Optional.of(CANARY), Optional.of(CANARY), Map.of(CANARY, CANARY), plaintext(CANARY)),
+        new TokenInfo(
+            TOKEN,
+            "opaque",
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.of(CANARY),
+            Optional.of(CANARY),
+            Map.of(CANARY, CANARY)),
+        new TokenRecord(
+            TOKEN,
+            Optional.of(CANARY),
+            Optional.of(CANARY),
+            Map.of(CANARY, CANARY),
+            plaintext(CANARY)),
         new Searcher.By.Value(plaintext(CANARY), "card"),
         new Searcher.By.Subject(CANARY),
         new Searcher.Page(List.of(draft.made()), Optional.empty()),
-        new Detokenizer.Request(new TokenRef.ByName(CANARY), Optional.empty(), Optional.of("refund")),
+        new Detokenizer.Request(
+            new TokenRef.ByName(CANARY), Optional.empty(), Optional.of("refund")),
         new Detokenizer.Revealed(plaintext(CANARY), io.scrip.policy.View.PLAIN, "card"),
         new Revoker.What.One(new TokenRef.ByName(CANARY)),
         new Revoker.What.OfSubject(CANARY),
-        new Drawing.Derived(DIGESTS, CALL.caller().tenant(), 1, List.of(CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        new Drawing.Derived(
+            DIGESTS,
+            CALL.caller().tenant(),
+            1,
+            List.of(CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
   }
 
   @ParameterizedTest

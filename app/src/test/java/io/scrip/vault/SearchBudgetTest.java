@@ -24,14 +24,16 @@ class SearchBudgetTest {
   @Test
   void pitfall_11_one_callers_guessing_costs_nobody_else() {
     IntStream.range(0, 10).forEach(_ -> budget.spend(CLERK));
-    assertThat(budget.spend(new Actor("https://issuer.example/", "clerk", "other client"))).isEmpty();
+    assertThat(budget.spend(new Actor("https://issuer.example/", "clerk", "other client")))
+        .isEmpty();
     assertThat(budget.spend(new Actor("https://issuer.example/", "another", "till"))).isEmpty();
     assertThat(budget.spend(new Actor("https://other.example/", "clerk", "till"))).isEmpty();
   }
 
   @Test
   void callers_at_once_get_no_more_than_their_budget_together() {
-    long granted = IntStream.range(0, 1_000).parallel().filter(_ -> budget.spend(CLERK).isEmpty()).count();
+    long granted =
+        IntStream.range(0, 1_000).parallel().filter(_ -> budget.spend(CLERK).isEmpty()).count();
     assertThat(granted).isEqualTo(3);
   }
 }

@@ -51,6 +51,15 @@ class SpaceMeterTest {
   void its_labels_are_the_built_in_templates() {
     assertThat(SpaceMeter.builtIns())
         .containsExactly(
-            "opaque", "uuid", "card", "digits", "alphanumeric", "email", "phone", "ssn", "iban", "date");
+            "opaque",
+            "uuid",
+            "card",
+            "digits",
+            "alphanumeric",
+            "email",
+            "phone",
+            "ssn",
+            "iban",
+            "date");
   }
 }

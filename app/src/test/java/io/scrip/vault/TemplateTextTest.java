@@ -31,7 +31,8 @@ class TemplateTextTest {
           TokenFormat.of("ssn", Map.of("tail", "4")),
           TokenFormat.of("iban", Map.of("check", "valid")),
           TokenFormat.of("date", Map.of("range-days", "500")),
-          TokenFormat.of("pattern", Map.of("pattern", "keep(2) literal(\"=#\\\"\\\\ \") random(\"=AB\", 9)")));
+          TokenFormat.of(
+              "pattern", Map.of("pattern", "keep(2) literal(\"=#\\\"\\\\ \") random(\"=AB\", 9)")));
 
   private static final List<Mask> MASKS =
       List.of(
@@ -45,9 +46,16 @@ class TemplateTextTest {
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
       Template template = template(random);
-      Template back = TemplateText.parse(template.name(), template.revision(), TemplateText.print(template), template.description());
+      Template back =
+          TemplateText.parse(
+              template.name(),
+              template.revision(),
+              TemplateText.print(template),
+              template.description());
       assertThat(back).as("seed %d", seed).isEqualTo(template);
-      assertThat(TemplateText.print(back)).as("seed %d", seed).isEqualTo(TemplateText.print(template));
+      assertThat(TemplateText.print(back))
+          .as("seed %d", seed)
+          .isEqualTo(TemplateText.print(template));
     }
   }
 
@@ -93,13 +101,18 @@ class TemplateTextTest {
         format,
         random.nextBoolean() ? Template.Mode.RANDOM : Template.Mode.CONVERGENT,
         lease,
-        format.kind().equals("pattern") ? MASKS.get(random.nextInt(MASKS.size())) : MASKS.getFirst(),
-        random.nextBoolean() ? Optional.of("reveal:" + "a".repeat(1 + random.nextInt(9))) : Optional.empty(),
+        format.kind().equals("pattern")
+            ? MASKS.get(random.nextInt(MASKS.size()))
+            : MASKS.getFirst(),
+        random.nextBoolean()
+            ? Optional.of("reveal:" + "a".repeat(1 + random.nextInt(9)))
+            : Optional.empty(),
         true,
         random.nextBoolean() ? Optional.of("a=b\nsecond line") : Optional.empty());
   }
 
   private static Optional<Duration> ttl(Random random) {
-    return Optional.of(Duration.ofSeconds(1 + random.nextInt(1_000_000)).plusNanos(random.nextInt(1_000_000_000)));
+    return Optional.of(
+        Duration.ofSeconds(1 + random.nextInt(1_000_000)).plusNanos(random.nextInt(1_000_000_000)));
   }
 }

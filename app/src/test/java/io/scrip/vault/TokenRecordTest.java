@@ -27,14 +27,18 @@ class TokenRecordTest {
       assertThat(back.name()).as("seed %d", seed).isEqualTo(record.name());
       assertThat(back.subject()).as("seed %d", seed).isEqualTo(record.subject());
       assertThat(back.metadata()).as("seed %d", seed).isEqualTo(record.metadata());
-      assertThat(back.metadata().keySet()).as("seed %d, order", seed).containsExactlyElementsOf(record.metadata().keySet());
+      assertThat(back.metadata().keySet())
+          .as("seed %d, order", seed)
+          .containsExactlyElementsOf(record.metadata().keySet());
       assertThat(back.data()).as("seed %d", seed).isEqualTo(record.data());
     }
   }
 
   @Test
   void an_absent_name_is_not_an_empty_one() {
-    TokenRecord record = new TokenRecord(new Token("t"), Optional.of(""), Optional.empty(), Map.of(), data(new byte[0]));
+    TokenRecord record =
+        new TokenRecord(
+            new Token("t"), Optional.of(""), Optional.empty(), Map.of(), data(new byte[0]));
     TokenRecord back = TokenRecord.decode(record.encode());
     assertThat(back.name()).contains("");
     assertThat(back.subject()).isEmpty();
@@ -58,7 +62,8 @@ class TokenRecordTest {
   void another_version_is_no_record(byte version) {
     byte[] bytes = record(new Random(9)).encode();
     bytes[0] = version;
-    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> TokenRecord.decode(bytes));
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TokenRecord.decode(bytes));
   }
 
   @ParameterizedTest
@@ -68,7 +73,9 @@ class TokenRecordTest {
     for (int i = 0; i < 5_000; i++) {
       byte[] noise = random.nextBoolean() ? bytes(random, random.nextInt(80)) : bent(random);
       try {
-        assertThat(TokenRecord.decode(noise)).as("seed %d", seed).hasToString("TokenRecord[redacted]");
+        assertThat(TokenRecord.decode(noise))
+            .as("seed %d", seed)
+            .hasToString("TokenRecord[redacted]");
       } catch (IllegalArgumentException refused) {
         assertThat(refused.getMessage()).as("seed %d", seed).doesNotContain("tok-");
       }
@@ -108,7 +115,8 @@ class TokenRecordTest {
 
   private static String text(Random random, int max) {
     StringBuilder text = new StringBuilder();
-    random.ints(random.nextInt(max), 0, 0x11000)
+    random
+        .ints(random.nextInt(max), 0, 0x11000)
         .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
         .forEach(text::appendCodePoint);
     return text.toString();

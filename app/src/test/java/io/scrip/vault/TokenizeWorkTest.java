@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class TokenizeWorkTest extends VaultFixture {
   private static final Map<String, String> TWO_TOKENS = Map.of("pattern", "random(\"AB\", 1)");
 
-  private final Template tiny = known(template("tiny", 1, Template.Mode.RANDOM, "pattern", TWO_TOKENS));
+  private final Template tiny =
+      known(template("tiny", 1, Template.Mode.RANDOM, "pattern", TWO_TOKENS));
   private final Template same = known(template("same", 1, CONVERGENT, "card", Map.of()));
 
   @Test
@@ -39,17 +40,22 @@ class TokenizeWorkTest extends VaultFixture {
   void pitfall_08_two_of_one_group_never_get_the_same_token() {
     for (int round = 0; round < 20; round++) {
       VaultFixture fresh = new VaultFixture();
-      Template template = fresh.known(template("tiny", 1, Template.Mode.RANDOM, "pattern", TWO_TOKENS));
+      Template template =
+          fresh.known(template("tiny", 1, Template.Mode.RANDOM, "pattern", TWO_TOKENS));
       List<Effect<TokenInfo>> effects =
           fresh.apply(fresh.draft(request("one"), template), fresh.draft(request("two"), template));
-      assertThat(effects.stream().map(VaultFixture::answer).map(TokenInfo::token)).doesNotHaveDuplicates();
+      assertThat(effects.stream().map(VaultFixture::answer).map(TokenInfo::token))
+          .doesNotHaveDuplicates();
     }
   }
 
   @Test
   void equal_values_of_one_group_converge_on_one_row() {
     List<Effect<TokenInfo>> effects =
-        apply(draft(request(CARD), same), draft(request(CARD), same), draft(request("5555555555554444"), same));
+        apply(
+            draft(request(CARD), same),
+            draft(request(CARD), same),
+            draft(request("5555555555554444"), same));
     List<Token> tokens = effects.stream().map(VaultFixture::answer).map(TokenInfo::token).toList();
     assertThat(tokens.get(0)).isEqualTo(tokens.get(1)).isNotEqualTo(tokens.get(2));
     assertThat(stores.mappings.all()).hasSize(2);
@@ -57,9 +63,11 @@ class TokenizeWorkTest extends VaultFixture {
 
   @Test
   void a_value_that_has_a_token_gets_it_again_with_its_first_lease() {
-    TokenInfo first = made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(1))), same));
+    TokenInfo first =
+        made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(1))), same));
     stores.mappings.now = stores.mappings.now.plusSeconds(60);
-    TokenInfo again = made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(9))), same));
+    TokenInfo again =
+        made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(9))), same));
     assertThat(again.token()).isEqualTo(first.token());
     assertThat(again.expiresAt()).isEqualTo(first.expiresAt());
   }
@@ -76,7 +84,8 @@ class TokenizeWorkTest extends VaultFixture {
 
   @Test
   void an_expired_value_gets_another_token_too() {
-    TokenInfo first = made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(1))), same));
+    TokenInfo first =
+        made(draft(request(CARD, Optional.empty(), Optional.of(Duration.ofHours(1))), same));
     stores.mappings.now = stores.mappings.now.plus(Duration.ofHours(1));
     assertThat(made(draft(request(CARD), same)).token()).isNotEqualTo(first.token());
   }
@@ -86,17 +95,23 @@ class TokenizeWorkTest extends VaultFixture {
     Optional<String> name = Optional.of("mine");
     made(draft(request("one", name, Optional.of(Duration.ofHours(1))), BuiltInTemplates.OPAQUE));
     assertThatExceptionOfType(VaultException.NameTaken.class)
-        .isThrownBy(() -> made(draft(request("two", name, Optional.empty()), BuiltInTemplates.OPAQUE)));
+        .isThrownBy(
+            () -> made(draft(request("two", name, Optional.empty()), BuiltInTemplates.OPAQUE)));
     stores.mappings.now = stores.mappings.now.plus(Duration.ofHours(1));
-    assertThat(made(draft(request("two", name, Optional.empty()), BuiltInTemplates.OPAQUE)).name()).isEqualTo(name);
+    assertThat(made(draft(request("two", name, Optional.empty()), BuiltInTemplates.OPAQUE)).name())
+        .isEqualTo(name);
   }
 
   @Test
   void a_call_sent_again_gets_its_tokens_again() {
     TokenInfo first = made(repeatable("key", "body", 0));
     assertThat(made(repeatable("key", "body", 0)).token()).isEqualTo(first.token());
-    assertThat(made(repeatable("key", "body", 1)).token()).as("another item").isNotEqualTo(first.token());
-    assertThat(made(repeatable("other", "body", 0)).token()).as("another key").isNotEqualTo(first.token());
+    assertThat(made(repeatable("key", "body", 1)).token())
+        .as("another item")
+        .isNotEqualTo(first.token());
+    assertThat(made(repeatable("other", "body", 0)).token())
+        .as("another key")
+        .isNotEqualTo(first.token());
     assertThat(stores.mappings.all()).hasSize(3);
   }
 
@@ -136,12 +151,16 @@ class TokenizeWorkTest extends VaultFixture {
             draft(request("one", name, Optional.empty()), BuiltInTemplates.OPAQUE),
             draft(request("two", name, Optional.empty()), BuiltInTemplates.OPAQUE),
             draft(request("three"), BuiltInTemplates.OPAQUE));
-    assertThat(effects).extracting(effect -> effect instanceof Effect.Answered).containsExactly(true, false, true);
+    assertThat(effects)
+        .extracting(effect -> effect instanceof Effect.Answered)
+        .containsExactly(true, false, true);
     assertThat(effects).allSatisfy(effect -> assertThat(effect.events()).hasSize(1));
   }
 
   private Draft repeatable(String key, String body, int index) {
-    IdempotencyKey named = new IdempotencyKey(key, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return drafting.draft(CALL, request("value"), BuiltInTemplates.OPAQUE, Optional.of(named), index);
+    IdempotencyKey named =
+        new IdempotencyKey(key, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return drafting.draft(
+        CALL, request("value"), BuiltInTemplates.OPAQUE, Optional.of(named), index);
   }
 }

@@ -41,7 +41,8 @@ class VaultFixture {
   final SpaceMeter meter = new SpaceMeter();
   final InstantSource clock = () -> stores.mappings.now;
   final Drafting drafting = new Drafting(SEALER, DIGESTS, RANDOM, clock, LIMITS);
-  final TokenizeWork work = new TokenizeWork(catalog, stores.mappings, stores, SEALER, meter, LIMITS);
+  final TokenizeWork work =
+      new TokenizeWork(catalog, stores.mappings, stores, SEALER, meter, LIMITS);
 
   private static RecordSealer recordSealer() {
     return RecordSealer.start(
@@ -54,7 +55,9 @@ class VaultFixture {
   }
 
   static Call call(String subject, TenantId tenant) {
-    Caller caller = new Caller(new Actor("https://issuer.example/", subject, "till"), tenant, Set.of("tokenize"));
+    Caller caller =
+        new Caller(
+            new Actor("https://issuer.example/", subject, "till"), tenant, Set.of("tokenize"));
     return new Call(caller, RequestId.random());
   }
 
@@ -67,10 +70,12 @@ class VaultFixture {
   }
 
   static TokenizeRequest request(String data, Optional<String> name, Optional<Duration> ttl) {
-    return new TokenizeRequest(plaintext(data), Optional.empty(), name, Optional.of("customer-7"), ttl, Map.of("k", "v"));
+    return new TokenizeRequest(
+        plaintext(data), Optional.empty(), name, Optional.of("customer-7"), ttl, Map.of("k", "v"));
   }
 
-  static Template template(String name, int revision, Template.Mode mode, String kind, Map<String, String> options) {
+  static Template template(
+      String name, int revision, Template.Mode mode, String kind, Map<String, String> options) {
     return new Template(
         name,
         revision,
@@ -95,7 +100,12 @@ class VaultFixture {
 
   static CatalogStore.TemplateRow row(Template template) {
     return new CatalogStore.TemplateRow(
-        TenantId.DEFAULT, template.name(), template.revision(), TemplateText.print(template), false, template.description());
+        TenantId.DEFAULT,
+        template.name(),
+        template.revision(),
+        TemplateText.print(template),
+        false,
+        template.description());
   }
 
   Draft draft(TokenizeRequest request, Template template) {
