@@ -41,10 +41,7 @@ final class JsonFields {
   JsonFields only(Set<String> known) {
     for (Map.Entry<String, JsonNode> field : object.entries()) {
       if (!known.contains(field.getKey())) {
-        String name =
-            REPEATABLE.matcher(field.getKey()).matches()
-                ? field.getKey()
-                : "(a name that is not repeated here)";
+        String name = repeatable(field.getKey());
         throw new RequestException(
             ProblemType.UNKNOWN_FIELD,
             "Known here: " + String.join(", ", new java.util.TreeSet<>(known)) + ".",
@@ -52,6 +49,11 @@ final class JsonFields {
       }
     }
     return this;
+  }
+
+  /** The name, or words in its place where it could be a value that stands in the wrong place. */
+  static String repeatable(String name) {
+    return REPEATABLE.matcher(name).matches() ? name : "(a name that is not repeated here)";
   }
 
   boolean has(String name) {

@@ -155,7 +155,8 @@ final class Problems {
       case FormatException.DataDoesNotFit unfit ->
           problem(ProblemType.DATA_DOES_NOT_FIT, unfit.getMessage());
       case FormatException.BadOption bad ->
-          problem(ProblemType.TEMPLATE_INVALID, bad.getMessage()).at("options." + bad.option());
+          problem(ProblemType.TEMPLATE_INVALID, bad.getMessage())
+              .at("options." + JsonFields.repeatable(bad.option()));
     };
   }
 

@@ -6,11 +6,13 @@ import io.micronaut.context.annotation.Factory;
 import io.scrip.audit.TrailReader;
 import io.scrip.crypto.KeyTable;
 import io.scrip.identity.Stage;
+import io.scrip.identity.StartRefused;
 import io.scrip.journal.Ledger;
 import io.scrip.vault.CatalogStore;
 import io.scrip.vault.IdempotencyStore;
 import io.scrip.vault.MappingStore;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -22,9 +24,17 @@ final class StoreFactory {
   @Singleton
   @Bean(preDestroy = "close")
   Database database(
-      DataSource pool, DatasourceConfiguration datasource, StoreConfig config, Stage stage) {
-    Dialect dialect = DatasourceUrl.parse(datasource.getUrl()).dialect();
-    var database = new Database(pool, dialect);
+      Optional<DataSource> pool,
+      Optional<DatasourceConfiguration> datasource,
+      StoreConfig config,
+      Stage stage) {
+    String url =
+        datasource
+            .map(DatasourceConfiguration::getUrl)
+            .orElseThrow(
+                () -> new StartRefused(DatasourceUrl.SETTING, "names no database; use PostgreSQL"));
+    Dialect dialect = DatasourceUrl.parse(url).dialect();
+    var database = new Database(pool.orElseThrow(), dialect);
     boolean byDefault = stage == Stage.DEVELOPMENT || dialect == Dialect.H2;
     new Schema(database).require(config.migrate().orElse(byDefault));
     return database;

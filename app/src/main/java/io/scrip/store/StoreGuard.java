@@ -22,6 +22,9 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   /** H2: the file is locked by another process. */
   private static final int DATABASE_ALREADY_OPEN = 90020;
 
+  /** Few writers and a few readers; more connections than this only wait for the same disk. */
+  private static final int POOL_SIZE = 16;
+
   private final StoreConfig config;
   private final Stage stage;
 
@@ -36,6 +39,9 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
     DatasourceUrl url = DatasourceUrl.parse(datasource.getUrl());
     check(url);
     datasource.setUrl(url.driverUrl());
+    if (datasource.getMaximumPoolSize() < 1) {
+      datasource.setMaximumPoolSize(POOL_SIZE);
+    }
     switch (url) {
       case DatasourceUrl.H2File _ -> requireAnswer(datasource);
       case DatasourceUrl.H2Memory _ -> {}

@@ -43,6 +43,7 @@ class AuditConfigTest {
     try (ApplicationContext context =
         ApplicationContext.builder()
             .properties(settings)
+            .properties(Map.of("scrip.command", "test"))
             .deduceEnvironment(false)
             .enableDefaultPropertySources(false)
             .start()) {

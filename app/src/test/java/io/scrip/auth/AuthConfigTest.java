@@ -38,6 +38,7 @@ class AuthConfigTest {
 
   private static ApplicationContext context(Object... properties) {
     Map<String, Object> values = new HashMap<>();
+    values.put("scrip.command", "test"); // nothing of the service starts
     for (int i = 0; i < properties.length; i += 2) {
       values.put((String) properties[i], properties[i + 1]);
     }

@@ -107,7 +107,7 @@ abstract class EndingContract extends StoreContract {
     Mapping shownToAnother = inserted(samples.mapping());
     Mapping lookedUp = inserted(samples.mapping());
     Mapping foreign = inserted(samples.mapping().tenant("another"));
-    Actor another = new Actor("https://other.example/", "clerk|1", "till");
+    Actor another = new Actor("https://other.example/", "clerk|2", "till");
     append(
         samples.event("c", 1, since, Action.DETOKENIZE, shown.token()),
         samples.event("c", 2, since.plusSeconds(1), Action.DETOKENIZE, shown.token()),

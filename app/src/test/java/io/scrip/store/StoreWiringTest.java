@@ -100,6 +100,7 @@ class StoreWiringTest {
 
   private static ApplicationContext start(Stage stage, String url, Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>(more);
+    settings.put("scrip.command", "test"); // nothing of the service starts
     settings.put("datasources.default.url", url);
     settings.put("datasources.default.username", url.startsWith("jdbc:h2") ? "sa" : "postgres");
     settings.put("datasources.default.password", "");

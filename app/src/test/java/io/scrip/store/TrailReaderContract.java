@@ -195,7 +195,7 @@ abstract class TrailReaderContract extends StoreContract {
     var event =
         new AuditEvent(
             Action.SEARCH,
-            new Actor("i".repeat(2000), "😀 '; --", "ü"),
+            new Actor("i".repeat(AuditEvent.MAX_TEXT), "😀 '; --", "ü"),
             new TenantId("another"),
             Outcome.REFUSED,
             "permission-missing",

@@ -102,7 +102,7 @@ class CrashTest {
     assertThat(load.wrong).isEmpty();
     assertThat(load.lostAt(instance)).isEmpty();
     Trail trail = Trail.of(Deployment.verifiedTrail(instance));
-    assertThat(load.made).isNotEmpty().isSubsetOf(trail.allowed("tokenize"));
-    assertThat(load.revealed).isNotEmpty().isSubsetOf(trail.allowed("detokenize"));
+    assertThat(load.made).isNotEmpty().isSubsetOf(trail.allowed("token.tokenize"));
+    assertThat(load.revealed).isNotEmpty().isSubsetOf(trail.allowed("token.detokenize"));
   }
 }

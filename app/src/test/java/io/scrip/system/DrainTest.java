@@ -101,10 +101,12 @@ class DrainTest {
     try (Instance next = Instance.start(deployment)) {
       assertThat(load.lostAt(next)).isEmpty();
       Trail trail = Trail.of(Deployment.verifiedTrail(next));
-      assertThat(load.made).isSubsetOf(trail.allowed("tokenize"));
-      assertThat(load.revealed).isSubsetOf(trail.allowed("detokenize"));
-      assertThat(minus(trail.allowed("tokenize"), load.made)).as("made and not answered").isEmpty();
-      assertThat(minus(trail.allowed("detokenize"), load.revealed))
+      assertThat(load.made).isSubsetOf(trail.allowed("token.tokenize"));
+      assertThat(load.revealed).isSubsetOf(trail.allowed("token.detokenize"));
+      assertThat(minus(trail.allowed("token.tokenize"), load.made))
+          .as("made and not answered")
+          .isEmpty();
+      assertThat(minus(trail.allowed("token.detokenize"), load.revealed))
           .as("revealed and not answered")
           .noneMatch(id -> id.startsWith("open-"));
       List<List<String>> ends = List.copyOf(trail.ends().values());
