@@ -162,7 +162,7 @@ interface AuditContract extends ApiContract {
 
   @Test
   default void the_request_id_of_the_gateway_leads_to_the_event() {
-    String id = "kong." + fresh("r").substring(0, 12);
+    String id = "kong." + fresh("request").substring(0, 12);
     String subject = fresh("subject");
     var request =
         server()
