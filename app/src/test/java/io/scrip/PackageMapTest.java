@@ -76,10 +76,24 @@ class PackageMapTest {
           "metrics", List.of("context.annotation"),
           "issuer", List.of("context.annotation", "http", "serde.annotation"),
           "store", List.of("context", "core.bind.annotation", "configuration.jdbc.hikari", "jdbc"),
-          "cli", List.of("context", "runtime"),
+          "cli",
+              List.of(
+                  "context",
+                  "runtime",
+                  "core",
+                  "inject",
+                  "configuration.jdbc.hikari",
+                  "http.server.exceptions"),
           "http",
               List.of(
-                  "context.annotation", "core", "http", "jackson.core.tree", "json.tree", "serde"));
+                  "context.annotation",
+                  "core",
+                  "http",
+                  "jackson.core.tree",
+                  "json.tree",
+                  "serde",
+                  "web.router",
+                  "inject"));
 
   /** Everyone who reads the content of a secret. A new name here is a decision, not a detail. */
   private static final Set<String> READERS_OF_SECRETS =

@@ -17,8 +17,9 @@ class ManagementReadinessTest {
   @Test
   void an_instance_without_its_database_is_alive_but_not_ready_and_ready_again_with_it()
       throws SQLException {
-    try (TestDatabase database = Databases.postgres();
-        TestDatabase other = Databases.postgres();
+    // Not given back: its own connections are cut off as well.
+    TestDatabase database = Databases.postgres();
+    try (TestDatabase other = Databases.postgres();
         TestServer server = TestServer.start(settings(database))) {
       assertThat(probe(server, "readiness").status()).isEqualTo(200);
       String name = database.ask("select current_database()");

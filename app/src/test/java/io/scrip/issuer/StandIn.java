@@ -37,6 +37,8 @@ final class StandIn implements AutoCloseable {
             Map.of(
                 "micronaut.server.port",
                 -1,
+                "endpoints.all.port",
+                freePort(),
                 "scrip.issuer.port",
                 issuerPort,
                 "scrip.issuer.key-file",
