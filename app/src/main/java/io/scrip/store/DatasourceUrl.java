@@ -66,9 +66,12 @@ sealed interface DatasourceUrl {
     private static final List<String> DIALECT =
         List.of("MODE=PostgreSQL", "DATABASE_TO_LOWER=TRUE", "DB_CLOSE_ON_EXIT=FALSE");
 
-    /** A commit is written at once; and no second process gets at the file. */
+    /**
+     * A commit is written at once; no second process gets at the file; and no statement that failed
+     * is written, with its values, to a trace file.
+     */
     private static final List<String> FILE =
-        List.of("WRITE_DELAY=0", "FILE_LOCK=FS", "AUTO_SERVER=FALSE");
+        List.of("WRITE_DELAY=0", "FILE_LOCK=FS", "AUTO_SERVER=FALSE", "TRACE_LEVEL_FILE=0");
 
     private H2Settings() {}
 

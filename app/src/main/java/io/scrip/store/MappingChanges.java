@@ -27,6 +27,15 @@ final class MappingChanges {
       where record
       """;
 
+  /** No mark older than a version has ended the row already. */
+  private static final String UNMARKED =
+      """
+      not exists (
+        select 1 from scrip.revocation_marks mark
+        where mark.version < ? and mark.tenant = tokens.tenant and tokens.catalog_version < mark.version
+          and (mark.subject = tokens.subject or mark.creator = tokens.creator or mark.template = tokens.template))
+      """;
+
   private final Dialect dialect;
   private final String live;
 
@@ -86,10 +95,10 @@ final class MappingChanges {
             select token from scrip_audit.audit_events
             where at >= ? and tenant = ? and actor_subject = ? and action = ? and outcome = ?
               and token is not null)
-          and %s
+          and %s and %s
           for update)
         """
-            .formatted(live);
+            .formatted(live, UNMARKED);
     return Sql.in(tx, REVOKE + revealed)
         .instant(at)
         .tenant(tenant)
@@ -98,12 +107,14 @@ final class MappingChanges {
         .text(actor)
         .text(Action.DETOKENIZE.word())
         .text(Outcome.ALLOWED.word())
+        .number(Long.MAX_VALUE)
         .change();
   }
 
   long countMarked(Transaction tx, RevocationMark mark) {
-    String count = "select count(*) as covered from scrip.tokens where %s and %s";
-    return covered(Sql.in(tx, count.formatted(covers(mark.target()), live)), mark)
+    String count = "select count(*) as covered from scrip.tokens where %s and %s and %s";
+    return covered(Sql.in(tx, count.formatted(covers(mark.target()), live, UNMARKED)), mark)
+        .number(mark.version())
         .only(row -> row.number("covered"));
   }
 

@@ -2,11 +2,14 @@ package io.scrip.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
-import jakarta.inject.Singleton;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,7 +20,8 @@ import java.util.Properties;
  * where the program should not store at all. Also sets what the store needs of the driver, so that
  * a plain URL is enough.
  */
-@Singleton
+@Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class StoreGuard implements BeanCreatedEventListener<DatasourceConfiguration> {
   /** H2: the file is locked by another process. */
   private static final int DATABASE_ALREADY_OPEN = 90020;
@@ -28,9 +32,16 @@ final class StoreGuard implements BeanCreatedEventListener<DatasourceConfigurati
   private final StoreConfig config;
   private final Stage stage;
 
-  StoreGuard(StoreConfig config, Stage stage) {
+  /**
+   * @param url looked at here too, since Hikari's configuration looks for a driver while it is made
+   */
+  StoreGuard(
+      StoreConfig config,
+      Stage stage,
+      @Property(name = DatasourceUrl.SETTING) Optional<String> url) {
     this.config = config;
     this.stage = stage;
+    url.ifPresent(DatasourceUrl::parse);
   }
 
   @Override

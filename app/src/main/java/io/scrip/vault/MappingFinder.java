@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 @Singleton
 final class MappingFinder {
+  static final String REVOKED = "revoked";
+
   private final MappingStore store;
   private final Digests digests;
 
@@ -73,11 +75,11 @@ final class MappingFinder {
     }
     Mapping row = found.mapping();
     return switch (found.state()) {
-      case REVOKED -> new Finding.Gone("revoked", Optional.of(row));
+      case REVOKED -> new Finding.Gone(REVOKED, Optional.of(row));
       case EXPIRED -> new Finding.Gone("expired", Optional.of(row));
       case LIVE ->
           catalog.isMarked(row)
-              ? new Finding.Gone("revoked", Optional.of(row))
+              ? new Finding.Gone(REVOKED, Optional.of(row))
               : new Finding.Live(row);
     };
   }

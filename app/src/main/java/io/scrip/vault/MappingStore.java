@@ -62,12 +62,12 @@ public interface MappingStore {
    * Ends every live mapping whose value this actor has been shown at or after {@code since}, as the
    * audit trail says.
    *
-   * @param actor the subject of its access tokens
-   * @return how many
+   * @param actor the subject of its access tokens, whoever issued them
+   * @return how many, without those that a revocation mark has ended already
    */
   long revokeRevealedTo(Transaction tx, TenantId tenant, String actor, Instant since, Instant at);
 
-  /** How many live mappings a revocation mark covers. */
+  /** How many live mappings a revocation mark ends that no older mark has ended already. */
   long countMarked(Transaction tx, RevocationMark mark);
 
   /**

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -117,15 +118,22 @@ public final class Revoker {
             .filter(Finding.Live.class::isInstance)
             .map(finding -> ((Finding.Live) finding).row().record())
             .collect(Collectors.toSet());
-    store.revoke(tx, live, clock.instant());
+    Set<UUID> ended = new HashSet<>(store.revoke(tx, live, clock.instant()));
     return IntStream.range(0, group.size())
-        .mapToObj(i -> ended(group.get(i).events, found.get(i)))
+        .mapToObj(i -> ended(group.get(i).events, found.get(i), ended))
         .toList();
   }
 
-  private static Effect<Long> ended(Events events, Finding found) {
+  /**
+   * @param ended what this group has ended; the first who asked for it is told so, and it is taken
+   *     out
+   */
+  private static Effect<Long> ended(Events events, Finding found, Set<UUID> ended) {
     return switch (found) {
-      case Finding.Live(Mapping row) -> Effect.answered(1L, events.about(row).allowed());
+      case Finding.Live(Mapping row) when ended.remove(row.record()) ->
+          Effect.answered(1L, events.about(row).allowed());
+      case Finding.Live(Mapping row) ->
+          Effect.answered(0L, events.about(row).refused(MappingFinder.REVOKED));
       case Finding.Gone gone ->
           Effect.answered(0L, gone.row().map(events::about).orElse(events).refused(gone.reason()));
     };

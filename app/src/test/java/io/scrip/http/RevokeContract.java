@@ -60,7 +60,8 @@ interface RevokeContract extends ApiContract {
   default void many_revocations_at_one_moment_end_a_token_once_and_for_all() {
     String token = token("data", "x");
     var counts = Expect.atOnce(16, _ -> revoke("token", token).text("revoked"));
-    assertThat(counts).contains("1").isSubsetOf("0", "1");
+    assertThat(counts).filteredOn("1"::equals).hasSize(1);
+    assertThat(counts).filteredOn("0"::equals).hasSize(15);
     assertThat(isLive(token)).isFalse();
     assertThat(revoke("token", token).text("revoked")).isEqualTo("0");
   }
@@ -80,8 +81,9 @@ interface RevokeContract extends ApiContract {
     assertThat(isLive(other)).isTrue();
     assertThat(isLive(after)).isTrue();
     Expect.ok(detokenize("alpha", foreign), 200);
-    assertThat(Integer.parseInt(revoke("subject", subject).text("revoked"))).isPositive();
+    assertThat(revoke("subject", subject).text("revoked")).isEqualTo("1");
     assertThat(isLive(after)).isFalse();
+    assertThat(revoke("subject", subject).text("revoked")).isEqualTo("0");
   }
 
   @Test

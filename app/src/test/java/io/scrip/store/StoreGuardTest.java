@@ -80,7 +80,7 @@ class StoreGuardTest {
     assertThat(DatasourceUrl.parse(url).driverUrl())
         .isEqualTo(
             "jdbc:h2:file:./x;CIPHER=AES;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE"
-                + ";WRITE_DELAY=0;FILE_LOCK=FS;AUTO_SERVER=FALSE");
+                + ";WRITE_DELAY=0;FILE_LOCK=FS;AUTO_SERVER=FALSE;TRACE_LEVEL_FILE=0");
   }
 
   @Test
@@ -96,6 +96,6 @@ class StoreGuardTest {
   }
 
   private static StoreGuard guard(Stage stage, boolean allowH2) {
-    return new StoreGuard(new StoreConfig(allowH2, Optional.empty()), stage);
+    return new StoreGuard(new StoreConfig(allowH2, Optional.empty()), stage, Optional.empty());
   }
 }

@@ -129,7 +129,8 @@ final class Program implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     Lines(BufferedReader reader) {
-      Thread.ofVirtual().start(() -> read(reader));
+      // A thread of the platform: a virtual one would hold its carrier while it waits for a pipe.
+      Thread.ofPlatform().daemon().start(() -> read(reader));
     }
 
     private void read(BufferedReader reader) {
