@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.scrip.TestServer.Answer;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ record Trail(List<JsonNode> lines) {
                 text(event, "action").equals(action) && text(event, "outcome").equals("allowed"))
         .map(event -> text(event, "requestId"))
         .collect(Collectors.toSet());
+  }
+
+  /** Which of these are not among the allowed ones of an action. */
+  Set<String> without(String action, Set<String> requestIds) {
+    Set<String> rest = new HashSet<>(requestIds);
+    rest.removeAll(allowed(action));
+    return rest;
   }
 
   /** The reason of each event of this request, in order. */
