@@ -2,6 +2,7 @@ package io.scrip.store;
 
 import io.scrip.identity.LookupDigest;
 import io.scrip.journal.Transaction;
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,9 @@ final class BulkInsert<R> {
   private final String table;
   private final List<Column<R>> columns = new ArrayList<>();
 
+  /** Written once: the driver knows a statement that it has prepared by its text. */
+  private String statement = "";
+
   private BulkInsert(String table) {
     this.table = table;
   }
@@ -34,32 +38,36 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> uuid(String column, Function<R, UUID> value) {
-    return with(column, "uuid", "uuid", value);
+    return with(column, "uuid", "uuid", UUID.class, value);
   }
 
   BulkInsert<R> text(String column, Function<R, String> value) {
-    return with(column, "varchar", "varchar", value.andThen(Text::storable));
+    return with(column, "varchar", "varchar", String.class, value.andThen(Text::storable));
   }
 
   BulkInsert<R> findText(String column, Function<R, Optional<String>> value) {
     return with(
-        column, "varchar", "varchar", row -> value.apply(row).map(Text::storable).orElse(null));
+        column,
+        "varchar",
+        "varchar",
+        String.class,
+        row -> value.apply(row).map(Text::storable).orElse(null));
   }
 
   BulkInsert<R> integer(String column, Function<R, Integer> value) {
-    return with(column, "integer", "integer", value);
+    return with(column, "integer", "integer", Integer.class, value);
   }
 
   BulkInsert<R> number(String column, Function<R, Long> value) {
-    return with(column, "bigint", "bigint", value);
+    return with(column, "bigint", "bigint", Long.class, value);
   }
 
   BulkInsert<R> truth(String column, Function<R, Boolean> value) {
-    return with(column, "boolean", "boolean", value);
+    return with(column, "boolean", "boolean", Boolean.class, value);
   }
 
   BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
-    return with(column, "bytea", "bytea", value);
+    return with(column, "bytea", "bytea", byte[].class, value);
   }
 
   BulkInsert<R> digest(String column, Function<R, LookupDigest> value) {
@@ -68,29 +76,49 @@ final class BulkInsert<R> {
 
   BulkInsert<R> findDigest(String column, Function<R, Optional<LookupDigest>> value) {
     return with(
-        column, "bytea", "bytea", row -> value.apply(row).map(LookupDigest::bytes).orElse(null));
+        column,
+        "bytea",
+        "bytea",
+        byte[].class,
+        row -> value.apply(row).map(LookupDigest::bytes).orElse(null));
   }
 
   BulkInsert<R> instant(String column, Function<R, Instant> value) {
-    return with(column, TIMESTAMP, "timestamptz", value.andThen(Text::of));
+    return with(column, TIMESTAMP, "timestamptz", String.class, value.andThen(Text::of));
   }
 
   BulkInsert<R> findInstant(String column, Function<R, Optional<Instant>> value) {
     return with(
-        column, TIMESTAMP, "timestamptz", row -> value.apply(row).map(Text::of).orElse(null));
+        column,
+        TIMESTAMP,
+        "timestamptz",
+        String.class,
+        row -> value.apply(row).map(Text::of).orElse(null));
   }
 
   /** Inserts them all, or fails. */
   void all(Transaction tx, Collection<R> rows) {
     if (!rows.isEmpty()) {
-      bind(Sql.in(tx, statement()), rows).change();
+      bind(Sql.in(tx, statement), rows).change();
     }
+  }
+
+  /**
+   * Inserts them all, or none when something unique of one is taken. Cheaper than to look first
+   * whether it is, as {@code on conflict} does; the savepoint travels with the insert. For
+   * PostgreSQL only.
+   *
+   * @return whether they were inserted; the transaction goes on in any case
+   */
+  boolean allOrNone(Transaction tx, Collection<R> rows) {
+    String guarded = "savepoint bulk; " + statement + "; release savepoint bulk";
+    return bind(Sql.in(tx, guarded), rows).attempt("rollback to savepoint bulk");
   }
 
   /** Inserts each unless something unique of it is taken, also by an earlier one. */
   void untaken(Transaction tx, Collection<R> rows) {
     if (!rows.isEmpty()) {
-      bind(Sql.in(tx, statement() + SKIPPING), rows).change();
+      bind(Sql.in(tx, statement + SKIPPING), rows).change();
     }
   }
 
@@ -101,8 +129,8 @@ final class BulkInsert<R> {
    * @return the keys of those inserted
    */
   Set<UUID> untaken(Transaction tx, Dialect dialect, String key, Collection<R> rows) {
-    String statement = dialect.returning(statement() + SKIPPING, key);
-    return new HashSet<>(bind(Sql.in(tx, statement), rows).list(row -> row.uuid(key)));
+    String answering = dialect.returning(statement + SKIPPING, key);
+    return new HashSet<>(bind(Sql.in(tx, answering), rows).list(row -> row.uuid(key)));
   }
 
   /**
@@ -111,11 +139,11 @@ final class BulkInsert<R> {
    * @param key a column of whole numbers that the database fills in
    */
   long one(Transaction tx, Dialect dialect, String key, R row) {
-    return bind(Sql.in(tx, dialect.returning(statement(), key)), List.of(row))
+    return bind(Sql.in(tx, dialect.returning(statement, key)), List.of(row))
         .only(inserted -> inserted.number(key));
   }
 
-  private String statement() {
+  private String write() {
     return "insert into %s (%s) select * from unnest(%s)"
         .formatted(table, each(Column::name), each(c -> "cast(? as " + c.type() + " array)"));
   }
@@ -132,19 +160,36 @@ final class BulkInsert<R> {
   }
 
   private BulkInsert<R> with(
-      String name, String type, String element, Function<R, ? extends @Nullable Object> value) {
-    columns.add(new Column<>(name, type, element, value));
+      String name,
+      String type,
+      String element,
+      Class<?> javaType,
+      Function<R, ? extends @Nullable Object> value) {
+    columns.add(new Column<>(name, type, element, javaType, value));
+    statement = write();
     return this;
   }
 
   private static final String SKIPPING = " on conflict do nothing";
   private static final String TIMESTAMP = "timestamp(6) with time zone";
 
+  /**
+   * @param javaType of the array's elements; the driver sends arrays of known types as they are,
+   *     and others as text
+   */
   private record Column<R>(
-      String name, String type, String element, Function<R, ? extends @Nullable Object> value) {
+      String name,
+      String type,
+      String element,
+      Class<?> javaType,
+      Function<R, ? extends @Nullable Object> value) {
     @Nullable Object[] values(Collection<R> rows) {
-      Object[] none = element.equals("bytea") ? new byte[0][] : new Object[0];
-      return rows.stream().map(value).toList().toArray(none);
+      Object[] values = (Object[]) Array.newInstance(javaType, rows.size());
+      int i = 0;
+      for (R row : rows) {
+        values[i++] = value.apply(row);
+      }
+      return values;
     }
   }
 }

@@ -5,16 +5,19 @@ import io.scrip.journal.Transaction;
 import io.scrip.vault.Insertion;
 import io.scrip.vault.Mapping;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Inserts a list in one statement. Uniqueness is the database's alone; a second statement asks what
- * was in the way, and only of rows that did not make it.
+ * Inserts a list in one statement. Uniqueness is the database's alone. When something collides, a
+ * second statement inserts what does not, and a third asks what was in the way, only of rows that
+ * did not make it.
  */
 final class MappingInsertion {
   /**
@@ -23,15 +26,41 @@ final class MappingInsertion {
    */
   private static final int ROUNDS = 4;
 
+  /** Groups to insert with care after one collided: where tokens are few, the next will too. */
+  private static final int WARY_GROUPS = 100;
+
   private final Dialect dialect;
+  private final AtomicInteger wary = new AtomicInteger();
 
   MappingInsertion(Dialect dialect) {
     this.dialect = dialect;
   }
 
   List<Insertion> insert(Transaction tx, List<Mapping> mappings) {
+    List<Mapping> ordered = InsertOrder.of(mappings);
+    return insertedTogether(tx, ordered)
+        ? Collections.nCopies(mappings.size(), Insertion.DONE)
+        : insertUntaken(tx, mappings, ordered);
+  }
+
+  /**
+   * Collisions are rare, so the first try takes none into account; one that fails leaves dead rows.
+   */
+  private boolean insertedTogether(Transaction tx, List<Mapping> ordered) {
+    if (dialect != Dialect.POSTGRESQL || wary.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return false;
+    }
+    boolean inserted = MappingRows.INSERT.allOrNone(tx, ordered);
+    if (!inserted) {
+      wary.set(WARY_GROUPS);
+    }
+    return inserted;
+  }
+
+  private List<Insertion> insertUntaken(
+      Transaction tx, List<Mapping> mappings, List<Mapping> ordered) {
     Map<UUID, Insertion> outcomes = new HashMap<>();
-    List<Mapping> waiting = InsertOrder.of(mappings);
+    List<Mapping> waiting = ordered;
     for (int round = 0; round < ROUNDS && !waiting.isEmpty(); round++) {
       insertUntaken(tx, waiting, outcomes);
       waiting = without(waiting, outcomes);

@@ -41,18 +41,12 @@ final class MappingQueries {
 
   List<StoredMapping> searchByValue(
       Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    String page =
-        after.isPresent()
-            ? " and (created_at, record) > (select created_at, record from scrip.tokens where"
-                + " record = ?)"
-            : "";
-    return search(tx, "value_digest", page, "created_at, record", tenant, value, after, limit);
+    return search(tx, "value_digest", tenant, value, after, limit);
   }
 
   List<StoredMapping> searchBySubject(
       Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
-    String page = after.isPresent() ? " and record > ?" : "";
-    return search(tx, "subject", page, "record", tenant, subject, after, limit);
+    return search(tx, "subject", tenant, subject, after, limit);
   }
 
   private Map<LookupDigest, StoredMapping> find(
@@ -73,14 +67,13 @@ final class MappingQueries {
   private List<StoredMapping> search(
       Transaction tx,
       String column,
-      String page,
-      String order,
       TenantId tenant,
       LookupDigest digest,
       Optional<UUID> after,
       int limit) {
     String where = "where %s = ? and tenant = ? and %s".formatted(column, live);
-    Sql sql = Sql.in(tx, select + where + page + " order by " + order + " limit ?");
+    String page = after.isPresent() ? " and record > ?" : "";
+    Sql sql = Sql.in(tx, select + where + page + " order by record limit ?");
     sql.digest(digest).tenant(tenant);
     after.ifPresent(sql::uuid);
     return sql.integer(limit).list(MappingRows::read);

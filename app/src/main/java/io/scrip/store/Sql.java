@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreFailure}.
  */
 final class Sql {
+  /** SQLSTATE of PostgreSQL and H2. */
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final JdbcTransaction transaction;
   private final String text;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -111,20 +114,46 @@ final class Sql {
     return run(PreparedStatement::executeUpdate);
   }
 
+  /**
+   * Like {@link #change}, where something unique may be taken.
+   *
+   * @param undo what takes the transaction back to where it was
+   * @return whether it was changed
+   */
+  boolean attempt(String undo) {
+    try {
+      execute(PreparedStatement::executeUpdate);
+      return true;
+    } catch (SQLException e) {
+      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        transaction.fail();
+        throw StoreFailure.of(e);
+      }
+    }
+    in(transaction, undo).change();
+    return false;
+  }
+
   private Sql with(Parameter parameter) {
     parameters.add(parameter);
     return this;
   }
 
   private <T> T run(Execution<T> execution) {
+    try {
+      return execute(execution);
+    } catch (SQLException e) {
+      transaction.fail();
+      throw StoreFailure.of(e);
+    }
+  }
+
+  private <T> T execute(Execution<T> execution) throws SQLException {
     try (PreparedStatement statement = transaction.connection().prepareStatement(text)) {
       for (int i = 0; i < parameters.size(); i++) {
         parameters.get(i).set(statement, i + 1);
       }
       return execution.run(statement);
-    } catch (SQLException e) {
-      transaction.fail();
-      throw StoreFailure.of(e);
     }
   }
 

@@ -34,7 +34,7 @@ public interface MappingStore {
   /** The mapping that was made by the idempotent call item of this origin. */
   Map<LookupDigest, StoredMapping> findByOrigin(Transaction tx, Set<LookupDigest> origins);
 
-  /** Live mappings of this value, oldest first, at most {@code limit}, after the given one. */
+  /** Live mappings of this value, by record id, at most {@code limit}, after the given one. */
   List<StoredMapping> searchByValue(
       Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit);
 

@@ -16,13 +16,13 @@ create table scrip.tokens (
   derivation_try    integer                     not null,
   digest_version    integer                     not null,
   convergent        boolean                     not null,
-  token             varbinary(32)               not null check (octet_length(token) = 32),
-  name              varbinary(32)               check (octet_length(name) = 32),
-  subject           varbinary(32)               check (octet_length(subject) = 32),
-  value_digest      varbinary(32)               not null check (octet_length(value_digest) = 32),
-  convergence       varbinary(32)               check (octet_length(convergence) = 32),
-  origin            varbinary(32)               check (octet_length(origin) = 32),
-  creator           varbinary(32)               not null check (octet_length(creator) = 32),
+  token             varbinary(32)               not null,
+  name              varbinary(32),
+  subject           varbinary(32),
+  value_digest      varbinary(32)               not null,
+  convergence       varbinary(32),
+  origin            varbinary(32),
+  creator           varbinary(32)               not null,
   tenant            varchar(128)                not null,
   template          varchar                     not null,
   row_mac           varbinary                   not null,
@@ -33,7 +33,7 @@ create unique index scrip.tokens_token on scrip.tokens (token);
 create unique index scrip.tokens_name on scrip.tokens (name);
 create unique index scrip.tokens_convergence on scrip.tokens (convergence);
 create unique index scrip.tokens_origin on scrip.tokens (origin);
-create index scrip.tokens_value on scrip.tokens (value_digest, created_at, record);
+create index scrip.tokens_value on scrip.tokens (value_digest, record);
 create index scrip.tokens_subject on scrip.tokens (subject, record);
 
 create table scrip.catalog (
@@ -62,8 +62,8 @@ create table scrip.revocation_marks (
 );
 
 create table scrip.idempotency (
-  key_digest  varbinary(32)               not null primary key check (octet_length(key_digest) = 32),
-  body_digest varbinary(32)               not null check (octet_length(body_digest) = 32),
+  key_digest  varbinary(32)               not null primary key,
+  body_digest varbinary(32)               not null,
   expires_at  timestamp(6) with time zone not null
 );
 create index scrip.idempotency_expired on scrip.idempotency (expires_at);
@@ -103,10 +103,10 @@ create table scrip_audit.audit_events (
   request_id    varchar(64)                 not null,
   template      varchar,
   purpose       varchar,
-  token         varbinary(32)               check (octet_length(token) = 32),
-  subject       varbinary(32)               check (octet_length(subject) = 32),
-  previous      varbinary(32)               not null check (octet_length(previous) = 32),
-  hash          varbinary(32)               not null check (octet_length(hash) = 32),
+  token         varbinary(32),
+  subject       varbinary(32),
+  previous      varbinary(32)               not null,
+  hash          varbinary(32)               not null,
   primary key (chain, sequence)
 );
 create index scrip_audit.audit_events_at on scrip_audit.audit_events (at);
@@ -115,7 +115,7 @@ create table scrip_audit.audit_checkpoints (
   chain     varchar                     not null,
   sequence  bigint                      not null check (sequence > 0),
   at        timestamp(6) with time zone not null,
-  head      varbinary(32)               not null check (octet_length(head) = 32),
+  head      varbinary(32)               not null,
   key_id    varchar                     not null,
   signature varbinary                   not null,
   primary key (chain, sequence)

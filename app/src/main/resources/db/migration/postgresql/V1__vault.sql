@@ -3,7 +3,8 @@
 create schema if not exists scrip_keys;
 create schema if not exists scrip_audit;
 
--- One row per token. Every digest is an HMAC-SHA-256 of 32 bytes. Identifiers compare by byte (collate "C"): cheaper, and
+-- One row per token. Every digest is an HMAC-SHA-256 of 32 bytes; no check says so again, since each would cost every insert.
+-- Identifiers compare by byte (collate "C"): cheaper, and
 -- the same on every server. Fixed-width columns come first, so that no padding lies between them.
 create table scrip.tokens (
   record            uuid         not null,
@@ -17,13 +18,13 @@ create table scrip.tokens (
   derivation_try    integer      not null,
   digest_version    integer      not null,
   convergent        boolean      not null, -- stays true when convergence is freed: the row is then a tombstone
-  token             bytea        not null check (octet_length(token) = 32),
-  name              bytea        check (octet_length(name) = 32),
-  subject           bytea        check (octet_length(subject) = 32),
-  value_digest      bytea        not null check (octet_length(value_digest) = 32),
-  convergence       bytea        check (octet_length(convergence) = 32),
-  origin            bytea        check (octet_length(origin) = 32),
-  creator           bytea        not null check (octet_length(creator) = 32),
+  token             bytea        not null,
+  name              bytea,
+  subject           bytea,
+  value_digest      bytea        not null,
+  convergence       bytea,
+  origin            bytea,
+  creator           bytea        not null,
   tenant            varchar(128) collate "C" not null,
   template          text         collate "C" not null,
   row_mac           bytea        not null,
@@ -39,7 +40,7 @@ create unique index tokens_token on scrip.tokens (token);                       
 create unique index tokens_name on scrip.tokens (name) where name is not null;                  -- by handle; uniqueness
 create unique index tokens_convergence on scrip.tokens (convergence) where convergence is not null; -- one token per value
 create unique index tokens_origin on scrip.tokens (origin) where origin is not null;            -- idempotent calls
-create index tokens_value on scrip.tokens (value_digest, created_at, record) where revoked_at is null; -- search by value, paged
+create index tokens_value on scrip.tokens (value_digest, record) where revoked_at is null; -- search by value, paged
 create index tokens_subject on scrip.tokens (subject, record)
   where subject is not null and revoked_at is null;                                             -- search, revoke by subject
 -- Few different keys, many rows each: B-tree deduplication keeps these two small and their inserts side by side.
@@ -69,16 +70,16 @@ create table scrip.templates (
 create table scrip.revocation_marks (
   id       bigint       generated always as identity primary key,
   tenant   varchar(128) collate "C" not null,
-  subject  bytea        check (octet_length(subject) = 32),
-  creator  bytea        check (octet_length(creator) = 32),
+  subject  bytea,
+  creator  bytea,
   template text         collate "C",
   version  bigint       not null,
   check (num_nonnulls(subject, creator, template) = 1)
 );
 
 create table scrip.idempotency (
-  key_digest  bytea       not null primary key check (octet_length(key_digest) = 32),
-  body_digest bytea       not null check (octet_length(body_digest) = 32),
+  key_digest  bytea       not null primary key,
+  body_digest bytea       not null,
   expires_at  timestamptz not null
 );
 create index idempotency_expired on scrip.idempotency (expires_at);
@@ -123,10 +124,10 @@ create table scrip_audit.audit_events (
   request_id    varchar(64)  collate "C" not null,
   template      text         collate "C",
   purpose       text         collate "C",
-  token         bytea        check (octet_length(token) = 32),
-  subject       bytea        check (octet_length(subject) = 32),
-  previous      bytea        not null check (octet_length(previous) = 32),
-  hash          bytea        not null check (octet_length(hash) = 32),
+  token         bytea,
+  subject       bytea,
+  previous      bytea        not null,
+  hash          bytea        not null,
   primary key (chain, sequence)
 );
 create index audit_events_at on scrip_audit.audit_events (at);
@@ -135,7 +136,7 @@ create table scrip_audit.audit_checkpoints (
   chain     text        collate "C" not null,
   sequence  bigint      not null check (sequence > 0),
   at        timestamptz not null,
-  head      bytea       not null check (octet_length(head) = 32),
+  head      bytea       not null,
   key_id    text        collate "C" not null,
   signature bytea       not null,
   primary key (chain, sequence)

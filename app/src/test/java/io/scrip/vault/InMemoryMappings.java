@@ -105,25 +105,20 @@ final class InMemoryMappings implements MappingStore {
   @Override
   public List<StoredMapping> searchByValue(
       Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    Comparator<Mapping> order =
-        Comparator.comparing(Mapping::createdAt).thenComparing(row -> row.record().toString());
-    return search(
-        row -> row.tenant().equals(tenant) && row.value().equals(value), order, after, limit);
+    return search(row -> row.tenant().equals(tenant) && row.value().equals(value), after, limit);
   }
 
   @Override
   public List<StoredMapping> searchBySubject(
       Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
-    Comparator<Mapping> order = Comparator.comparing(row -> row.record().toString());
     return search(
         row -> row.tenant().equals(tenant) && row.subject().equals(Optional.of(subject)),
-        order,
         after,
         limit);
   }
 
-  private List<StoredMapping> search(
-      Predicate<Mapping> matches, Comparator<Mapping> order, Optional<UUID> after, int limit) {
+  private List<StoredMapping> search(Predicate<Mapping> matches, Optional<UUID> after, int limit) {
+    Comparator<Mapping> order = Comparator.comparing(row -> row.record().toString());
     Optional<Mapping> last = after.map(rows::get).map(Row::mapping);
     return live()
         .filter(row -> matches.test(row.mapping))
