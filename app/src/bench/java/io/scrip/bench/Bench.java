@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code app/bench/run}: measures the tables it is asked for, in an order in which they do not disturb each other. */
 @Command(
     name = "app/bench/run",
-    mixinStandardHelpOptions = true,
+    usageHelpWidth = 120,
     description = "Measures Scrip against its own database and server, as ratios within one run.",
     footer = {
       "",
@@ -46,6 +46,9 @@ public final class Bench implements Callable<Integer> {
   private static final List<String> ONLY_NAMED = List.of("growth");
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "This text.")
+  private boolean help;
 
   @Option(names = "--quick", description = "Two minutes: whether something broke, not how fast it is.")
   private boolean quick;
@@ -117,8 +120,8 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Table> chosen = chosen();
-    Report report = new Report(app.resolve("target/bench/results.csv"), System.out);
     Path work = workFolder();
+    Report report = new Report(app.resolve("target/bench/results.csv"), System.out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(work), "clean up"));
     try (Bed bed = new Bed(app.toAbsolutePath(), work, scale(), jvm, report)) {
       List<String> machine = Machine.describe(bed, app);

@@ -10,7 +10,7 @@ final class DiskTable implements Table {
     Rounds rounds = new Rounds(bed::settle);
     rounds.measure("plain", () -> Disk.sync(postgres, bed.disk().slowedBy(Duration.ZERO)));
     rounds.measure("slow", () -> Disk.sync(postgres, bed.disk().slowedBy(Duration.ofMillis(1))));
-    rounds.run(1);
+    rounds.run(bed.scale().rounds());
     bed.report().add(Row.of("disk.sync", "fdatasync of a page", "ms", rounds.of("plain")));
     bed.report().add(Row.of("disk.slow", "the same, slowed by 1 ms", "ms", rounds.of("slow")));
   }

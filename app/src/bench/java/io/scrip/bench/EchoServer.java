@@ -1,8 +1,11 @@
 package io.scrip.bench;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.ApplicationContextConfiguration;
 import io.micronaut.context.DefaultApplicationContext;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -13,19 +16,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.inject.BeanDefinitionReference;
 import io.micronaut.runtime.EmbeddedApplication;
 import io.micronaut.serde.annotation.Serdeable;
-import io.scrip.auth.AuthConfig;
-import io.scrip.auth.AuthFactory;
 import io.scrip.auth.CallerVerifier;
-import io.scrip.auth.IssuerConfig;
-import io.scrip.auth.KeysConfig;
-import io.scrip.auth.TokenCacheConfig;
-import io.scrip.identity.Stage;
-import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -50,22 +43,19 @@ public final class EchoServer {
   /** On the class path of the service, but without its beans. */
   private static final class EchoContext extends DefaultApplicationContext {
     EchoContext(String port, String issuer) {
-      super(configuration(port, issuer));
+      super((ApplicationContextConfiguration) builder());
+      Map<String, Object> settings =
+          Map.of(
+              "micronaut.server.host", "127.0.0.1",
+              "micronaut.server.port", port,
+              "endpoints.all.port", "${random.port}",
+              "micronaut.metrics.enabled", "false",
+              "bench.issuer", issuer);
+      getEnvironment().addPropertySource(PropertySource.of("echo", settings));
     }
 
-    private static ApplicationContextConfiguration configuration(String port, String issuer) {
-      ApplicationContextBuilder builder =
-          io.micronaut.context.ApplicationContext.builder()
-              .banner(false)
-              .deduceEnvironment(false)
-              .properties(
-                  Map.of(
-                      "micronaut.server.host", "127.0.0.1",
-                      "micronaut.server.port", port,
-                      "endpoints.all.port", port,
-                      "micronaut.metrics.enabled", "false",
-                      "bench.issuer", issuer));
-      return (ApplicationContextConfiguration) builder;
+    private static ApplicationContextBuilder builder() {
+      return ApplicationContext.builder().banner(false).deduceEnvironment(false);
     }
 
     @Override
@@ -93,56 +83,15 @@ public final class EchoServer {
     }
   }
 
-  /** The service's own verifier, with the cache it has by default and without. */
-  @Singleton
-  static final class Verifiers {
-    private final CallerVerifier remembering;
-    private final CallerVerifier forgetful;
-
-    Verifiers(@io.micronaut.context.annotation.Value("${bench.issuer}") String issuer) {
-      remembering = verifier(issuer, new TokenCacheConfig(10_000, Duration.ofSeconds(60)));
-      forgetful = verifier(issuer, new TokenCacheConfig(0, Duration.ZERO));
-    }
-
-    private static CallerVerifier verifier(String issuer, TokenCacheConfig cache) {
-      return new AuthFactory()
-          .callerVerifier(
-              new AuthConfig(Optional.of(AUDIENCE), Duration.ofSeconds(30), 8_192),
-              cache,
-              new KeysConfig(
-                  Duration.ofMinutes(5),
-                  Duration.ofSeconds(2),
-                  Duration.ofSeconds(10),
-                  3,
-                  Duration.ofHours(6),
-                  Duration.ofSeconds(2),
-                  Duration.ofSeconds(5),
-                  65_536),
-              List.of(
-                  new IssuerConfig(
-                      "dev",
-                      Optional.of(issuer),
-                      Optional.empty(),
-                      Optional.empty(),
-                      IssuerConfig.Kind.OAUTH,
-                      List.of("RS256"),
-                      List.of("JWT", "at+jwt"),
-                      "org_id",
-                      Optional.empty(),
-                      Optional.empty())),
-              List.of(),
-              Stage.DEVELOPMENT,
-              Clock.systemUTC());
-    }
-  }
-
   /** As the service's filter does. */
   @ServerFilter({"/jwt/**", "/jwt-each/**"})
   static final class Checking {
-    private final Verifiers verifiers;
+    private final CallerVerifier remembering;
+    private final CallerVerifier forgetful;
 
-    Checking(Verifiers verifiers) {
-      this.verifiers = verifiers;
+    Checking(@Property(name = "bench.issuer") String issuer) {
+      remembering = Verifiers.remembering(issuer);
+      forgetful = Verifiers.forgetful(issuer);
     }
 
     @RequestFilter
@@ -150,7 +99,7 @@ public final class EchoServer {
     CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
       String header = request.getHeaders().get("Authorization");
       CallerVerifier verifier =
-          request.getPath().startsWith("/jwt-each") ? verifiers.forgetful : verifiers.remembering;
+          request.getPath().startsWith("/jwt-each") ? forgetful : remembering;
       return verifier.verify(header.substring("Bearer ".length())).thenApply(_ -> request);
     }
   }
