@@ -6,7 +6,7 @@ insert into bench.tokens (record, created_at, expires_at, revoked_at, catalog_ve
   derivation_key, derivation_try, digest_version, convergent, token, name, subject, value_digest, convergence, origin,
   creator, tenant, template, row_mac, sealed)
 values (gen_random_uuid(), now(), null, null, 1, 1, 1, 1, 0, 1, false, sha256(int8send(:random)), null, null,
-  sha256(int8send(:random + 1)), null, null, sha256('dev-admin'), 'default', 'opaque', sha256(int8send(:random)),
+  sha256(int8send(:random::bigint + 1)), null, null, sha256('dev-admin'), 'default', 'opaque', sha256(int8send(:random)),
   decode(repeat('5a', :sealed_bytes), 'hex'));
 insert into bench.audit_events (chain, sequence, at, action, outcome, reason, tenant, actor_issuer, actor_subject,
   actor_client, request_id, template, purpose, token, subject, previous, hash)

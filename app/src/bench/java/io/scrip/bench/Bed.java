@@ -66,6 +66,11 @@ final class Bed implements AutoCloseable {
     return work;
   }
 
+  /** Kept after the run. */
+  Path log(String name) {
+    return app.resolve("target/bench/" + name + ".log");
+  }
+
   Disk disk() {
     if (disk == null) {
       disk = Disk.compile(app.resolve("bench/slow-sync.c"), work);

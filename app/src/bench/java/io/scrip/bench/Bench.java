@@ -124,7 +124,7 @@ public final class Bench implements Callable<Integer> {
     Report report = new Report(app.resolve("target/bench/results.csv"), System.out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(work), "clean up"));
     try (Bed bed = new Bed(app.toAbsolutePath(), work, scale(), jvm, report)) {
-      List<String> machine = Machine.describe(bed, app);
+      List<String> machine = Machine.describe(app);
       machine.forEach(System.out::println);
       Map<String, List<Row>> rows = new LinkedHashMap<>();
       chosen.forEach(

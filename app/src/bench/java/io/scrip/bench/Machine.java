@@ -17,7 +17,7 @@ final class Machine {
 
   private Machine() {}
 
-  static List<String> describe(Bed bed, Path app) {
+  static List<String> describe(Path app) {
     List<String> lines = new ArrayList<>();
     lines.add("Date: " + LocalDate.now() + ", source " + source(app));
     lines.add(
@@ -29,7 +29,7 @@ final class Machine {
                 System.getProperty("os.version")));
     lines.add("Java: " + System.getProperty("java.vendor.version") + " " + Runtime.version());
     lines.add(
-        "Database: " + bed.postgres().version() + ", " + String.join(", ", Postgres.SETTINGS));
+        "Database: " + Postgres.version() + ", " + String.join(", ", Postgres.SETTINGS));
     return lines;
   }
 

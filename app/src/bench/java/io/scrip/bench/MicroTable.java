@@ -11,37 +11,41 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** What the steps of a call cost on one thread, by JMH. Its classes are found by their names: {@code …Benchmark}. */
 final class MicroTable implements Table {
   private static final String ALL = "io\\.scrip\\..*Benchmark\\..*";
 
+  private static final String NAME = ".*\\.(\\w+)Benchmark\\..*";
+
+  /** JMH looks into the JDK in a way that it warns of. */
+  private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
   @Override
   public void measure(Bed bed) {
     bed.report().say("micro: JMH");
-    for (RunResult result : results(bed.scale().rounds())) {
-      String name = result.getPrimaryResult().getLabel();
-      var statistics = result.getPrimaryResult().getStatistics();
-      String group = result.getParams().getBenchmark().replaceAll(".*\\.(\\w+)Benchmark\\..*", "$1");
-      bed.report()
-          .add(
-              new Row(
-                  "micro." + name,
-                  group.toLowerCase(Locale.ROOT) + ": " + name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT),
-                  "ns",
-                  Optional.of(
-                      new Figure(
-                          List.of(
-                              statistics.getMin(), statistics.getPercentile(50), statistics.getMax()))),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  List.of()));
-    }
+    results(bed).forEach(result -> bed.report().add(row(result)));
   }
 
-  private static Collection<RunResult> results(int iterations) {
+  private static Row row(RunResult result) {
+    String name = result.getPrimaryResult().getLabel();
+    String subject = result.getParams().getBenchmark().replaceAll(NAME, "$1");
+    Statistics ns = result.getPrimaryResult().getStatistics();
+    Figure figure = new Figure(List.of(ns.getMin(), ns.getPercentile(50), ns.getMax()));
+    return Row.of(
+        "micro.%s.%s".formatted(subject, name),
+        spoken(subject) + ", " + spoken(name),
+        "ns",
+        new Measured(Optional.of(figure), List.of()));
+  }
+
+  /** {@code TokenCheck}: token check. */
+  private static String spoken(String name) {
+    return name.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
+  }
+
+  private static Collection<RunResult> results(Bed bed) {
     try {
       return new Runner(
               new OptionsBuilder()
@@ -51,14 +55,15 @@ final class MicroTable implements Table {
                   .forks(1)
                   .warmupIterations(2)
                   .warmupTime(TimeValue.seconds(1))
-                  .measurementIterations(iterations)
+                  .measurementIterations(bed.scale().rounds())
                   .measurementTime(TimeValue.seconds(1))
-                  .verbosity(VerboseMode.SILENT)
+                  .jvmArgs("-Xmx512m", UNSAFE)
+                  .output(bed.log("jmh").toString())
                   .shouldFailOnError(true)
                   .build())
           .run();
     } catch (RunnerException failure) {
-      throw new BenchException("JMH failed", failure);
+      throw new BenchException("JMH failed, see app/target/bench/jmh.log", failure);
     }
   }
 }

@@ -108,9 +108,12 @@ final class Postgres implements AutoCloseable {
     return command;
   }
 
-  String version() {
+  static String version() {
     return Program.run(
-            "version", folder, Map.of(), List.of(bin.resolve("postgres").toString(), "--version"))
+            "version",
+            findBinaries(),
+            Map.of(),
+            List.of(findBinaries().resolve("postgres").toString(), "--version"))
         .strip();
   }
 
@@ -121,10 +124,6 @@ final class Postgres implements AutoCloseable {
 
   Path program(String name) {
     return bin.resolve(name);
-  }
-
-  void requireAlive() {
-    server.requireAlive();
   }
 
   private String psql(String database, List<String> arguments) {

@@ -34,7 +34,8 @@ final class Program implements AutoCloseable {
   static Program start(
       String name, Path folder, Map<String, String> environment, List<String> command) {
     try {
-      Path log = Files.createTempFile(folder, name + "-", ".log");
+      Path log = Files.createTempFile("scrip-bench-" + name + "-", ".log");
+      log.toFile().deleteOnExit();
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.directory(folder.toFile());

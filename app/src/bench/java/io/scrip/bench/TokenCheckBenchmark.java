@@ -19,27 +19,30 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Verifies a bearer token, RS256 with 2,048 bits: remembered from the call before, and anew each time. */
 @State(Scope.Benchmark)
+@NullUnmarked // JMH sets it up
 public class TokenCheckBenchmark {
   private static final int ONE_HOUR_SECONDS = 3_600;
 
-  private final RSAKey key;
-  private final HttpServer issuer;
-  private final String token;
-  private final CallerVerifier remembering;
-  private final CallerVerifier forgetful;
+  private HttpServer issuer;
+  private String token;
+  private CallerVerifier remembering;
+  private CallerVerifier forgetful;
 
-  public TokenCheckBenchmark() throws JOSEException, IOException {
-    key = new RSAKeyGenerator(2048).keyID("bench").generate();
+  @Setup
+  public void start() throws JOSEException, IOException {
+    RSAKey key = new RSAKeyGenerator(2048).keyID("bench").generate();
     issuer = serve(new JWKSet(key).toString());
     String name = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/";
-    token = sign(name);
+    token = sign(key, name);
     remembering = Verifiers.remembering(name);
     forgetful = Verifiers.forgetful(name);
   }
@@ -60,7 +63,7 @@ public class TokenCheckBenchmark {
     issuer.stop(0);
   }
 
-  private String sign(String name) throws JOSEException {
+  private static String sign(RSAKey key, String name) throws JOSEException {
     Instant now = Instant.now();
     SignedJWT jwt =
         new SignedJWT(
