@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables are measured on: a database, a service on it with tokens in store, and the tools of the load. Each is
- * started by the first table that needs it and shared by the others.
+ * What the tables are measured on: a database, a service on it with tokens in store, and the tools
+ * of the load. Each is started by the first table that needs it and shared by the others.
  */
 final class Bed implements AutoCloseable {
   private static final String DATABASE = "scrip";
@@ -141,13 +141,12 @@ final class Bed implements AutoCloseable {
         service.close();
         service = null;
       }
-      report.say(pause.isZero() ? "starting again with the disk as it is" : "starting again with slower syncs");
+      report.say(
+          pause.isZero()
+              ? "starting again with the disk as it is"
+              : "starting again with slower syncs");
       postgres.restart(slowness);
     }
-  }
-
-  Map<String, String> slowness() {
-    return slowness;
   }
 
   /** Writes out what is dirty, so that no measurement pays for the one before. */
@@ -184,7 +183,8 @@ final class Bed implements AutoCloseable {
                 "" + port,
                 service().issuer()));
     Echo echo = new Echo(program, "http://127.0.0.1:" + port);
-    program.await("listening", Duration.ofSeconds(60), Duration.ofMillis(50), () -> Ports.answers(port));
+    program.await(
+        "listening", Duration.ofSeconds(60), Duration.ofMillis(50), () -> Ports.answers(port));
     return echo;
   }
 
@@ -198,15 +198,18 @@ final class Bed implements AutoCloseable {
 
   /** Closed-loop load on a service, values a second. */
   Sample peak(Service target, Call call, int connections, Path tokens, Duration window) {
-    Sample sample =
-        wrk.run(load(target, call, connections, tokens, window), call.size());
-    target.requireAlive();
+    Sample sample = wrk.run(load(target, call, connections, tokens, window), call.size());
+    target.settle();
     return sample;
   }
 
   Wrk.Load load(Service target, Call call, int connections, Path tokens, Duration window) {
     return new Wrk.Load(
-        target.url(), target.bearer(), connections, window, List.of(call.word(), tokens.toString()));
+        target.url(),
+        target.bearer(),
+        connections,
+        window,
+        List.of(call.word(), tokens.toString()));
   }
 
   /** Open-loop load, started and not waited for. */

@@ -10,47 +10,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code app/bench/run}: measures the tables it is asked for, in an order in which they do not disturb each other. */
+/**
+ * {@code app/bench/run}: measures the tables it is asked for, in an order in which they do not
+ * disturb each other.
+ */
 @Command(
     name = "app/bench/run",
     usageHelpWidth = 120,
     description = "Measures Scrip against its own database and server, as ratios within one run.",
-    footer = {
-      "",
-      "Tables, in the order in which they are measured; * only when named:",
-      "  disk        what one sync costs, as it is and slowed",
-      "  echo        the bare server, with and without token check; encrypt against it",
-      "  detokenize  at 64, 16 and 1 clients and in batches, against pgbench; latency at half of the peak",
-      "  tokenize    the same",
-      "  slow        both once more with each sync slowed by 1 ms",
-      "  h2          the newcomer's database",
-      "  start       from the start to the first 200",
-      "  instances   1, 2 and 4 on one database (not with --quick)",
-      "  memory      resident and heap under full load (not with --quick)",
-      "  micro       JMH: sealing, digests, formats, token check, JSON (not with --quick)",
-      "  growth *    a lookup with 10 k to 10 M tokens stored; takes some 25 GB of disk",
-      "",
-      "Exit codes: 0 done, 1 a row failed or is out of bounds, 2 wrong command line or the run broke off."
-    })
+    footerHeading =
+        "%nExit codes: 0 done, 1 a row failed or is out of bounds, 2 wrong command line or the run broke off.%n%nTables:%n")
 public final class Bench implements Callable<Integer> {
-  private static final List<String> NOT_QUICK = List.of("instances", "memory", "micro");
-  private static final List<String> ONLY_NAMED = List.of("growth");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "This text.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This text.")
   private boolean help;
 
-  @Option(names = "--quick", description = "Two minutes: whether something broke, not how fast it is.")
+  @Option(
+      names = "--quick",
+      description = "Two minutes: whether something broke, not how fast it is.")
   private boolean quick;
 
   @Option(names = "--check", description = "Ends with 1 when a row is out of app/bench/bounds.csv.")
@@ -83,43 +74,31 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--app", hidden = true)
   private Path app = Path.of("app");
 
-  @Parameters(paramLabel = "TABLE", description = "Which tables; all but those marked * when none is named.")
+  @Parameters(
+      paramLabel = "TABLE",
+      description = "Which tables; without a name, those of the list below that fit.")
   private List<String> names = new ArrayList<>();
 
   public static void main(String[] arguments) {
-    System.exit(
+    CommandLine command =
         new CommandLine(new Bench())
-            .setExecutionExceptionHandler(
-                (failure, _, _) -> {
-                  System.err.println(
-                      failure instanceof BenchException ? failure.getMessage() : failure.toString());
-                  if (failure.getCause() != null) {
-                    System.err.println(failure.getCause());
-                  }
-                  return CommandLine.ExitCode.USAGE;
-                })
-            .execute(arguments));
+            .setExecutionExceptionHandler((failure, _, _) -> broke(failure));
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .footer(Tables.ALL.stream().map(Tables.Entry::help).toArray(String[]::new));
+    System.exit(command.execute(arguments));
   }
 
-  private static Map<String, Table> tables() {
-    Map<String, Table> tables = new LinkedHashMap<>();
-    tables.put("disk", new DiskTable());
-    tables.put("echo", new EchoTable());
-    tables.put("detokenize", CallTable.detokenize()); // before tokenize, which makes the store grow
-    tables.put("tokenize", CallTable.tokenize());
-    tables.put("slow", CallTable.slowed());
-    tables.put("h2", new H2Table());
-    tables.put("start", new StartTable());
-    tables.put("instances", new InstancesTable());
-    tables.put("memory", new MemoryTable());
-    tables.put("micro", new MicroTable());
-    tables.put("growth", new GrowthTable());
-    return tables;
+  private static int broke(Exception failure) {
+    System.err.println(failure instanceof BenchException ? failure.getMessage() : failure);
+    Optional.ofNullable(failure.getCause()).ifPresent(System.err::println);
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override
   public Integer call() {
-    Map<String, Table> chosen = chosen();
+    List<Tables.Entry> chosen = chosen();
     Path work = workFolder();
     Report report = new Report(app.resolve("target/bench/results.csv"), System.out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(work), "clean up"));
@@ -128,10 +107,10 @@ public final class Bench implements Callable<Integer> {
       machine.forEach(System.out::println);
       Map<String, List<Row>> rows = new LinkedHashMap<>();
       chosen.forEach(
-          (name, table) -> {
+          entry -> {
             int before = report.rows().size();
-            table.measure(bed);
-            rows.put(name, report.rows().subList(before, report.rows().size()));
+            entry.table().measure(bed);
+            rows.put(entry.heading(), report.rows().subList(before, report.rows().size()));
           });
       if (write) {
         Page.write(app.resolve("docs/benchmarks.md"), bed, machine, rows);
@@ -140,20 +119,17 @@ public final class Bench implements Callable<Integer> {
     return verdict(report.rows());
   }
 
-  private Map<String, Table> chosen() {
-    Map<String, Table> tables = tables();
+  private List<Tables.Entry> chosen() {
+    List<String> known = Tables.ALL.stream().map(Tables.Entry::name).toList();
     for (String name : names) {
-      if (!tables.containsKey(name)) {
+      if (!known.contains(name)) {
         throw new ParameterException(
-            spec.commandLine(), "no table " + name + "; there are " + String.join(", ", tables.keySet()));
+            spec.commandLine(), "no table " + name + "; there are " + String.join(", ", known));
       }
     }
-    tables.keySet().removeIf(name -> names.isEmpty() ? isLeftOut(name) : !names.contains(name));
-    return tables;
-  }
-
-  private boolean isLeftOut(String name) {
-    return ONLY_NAMED.contains(name) || quick && NOT_QUICK.contains(name);
+    return Tables.ALL.stream()
+        .filter(entry -> names.isEmpty() ? entry.isIn(quick) : names.contains(entry.name()))
+        .toList();
   }
 
   private Scale scale() {

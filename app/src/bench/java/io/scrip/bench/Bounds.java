@@ -46,7 +46,8 @@ final class Bounds {
             .filter(value -> !bound.isMetBy(value))
             .ifPresent(
                 value ->
-                    broken.add("%s is %s, bound %s".formatted(row.id(), Figure.number(value), bound)));
+                    broken.add(
+                        "%s is %s, bound %s".formatted(row.id(), Figure.number(value), bound)));
       }
     }
     return broken;

@@ -4,11 +4,12 @@ import io.scrip.bench.Row.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tokenize or detokenize over HTTP, token checked and audit on, against pgbench doing the same work: at its peak, and at
- * half of it for the latency.
+ * Tokenize or detokenize over HTTP, token checked and audit on, against pgbench doing the same
+ * work: at its peak, and at half of it for the latency.
  */
 final class CallTable implements Table {
   private static final int CLIENTS = 64;
@@ -37,7 +38,11 @@ final class CallTable implements Table {
 
   static Table detokenize() {
     return new CallTable(
-        "detokenize", Call.DETOKENIZE, Call.DETOKENIZE_BATCH, Duration.ZERO, List.of(CLIENTS, 16, 1));
+        "detokenize",
+        Call.DETOKENIZE,
+        Call.DETOKENIZE_BATCH,
+        Duration.ZERO,
+        List.of(CLIENTS, 16, 1));
   }
 
   /** Both once more, as on a cloud's disk. Detokenize first: tokenize makes the store grow. */
@@ -68,7 +73,11 @@ final class CallTable implements Table {
       bed.report().add(row(rounds, clients));
     }
     bed.report().add(batchRow(rounds));
-    rounds.of(peak(CLIENTS)).figure().ifPresent(figure -> bed.report().add(paced(bed, service, pgbench, tokens, figure.median() / 2)));
+    rounds
+        .of(peak(CLIENTS))
+        .figure()
+        .ifPresent(
+            figure -> bed.report().add(paced(bed, service, pgbench, tokens, figure.median() / 2)));
   }
 
   private void warmUp(Bed bed, Service service, Path tokens) {
@@ -92,7 +101,8 @@ final class CallTable implements Table {
     Row row =
         Row.of(
                 id + "." + clients,
-                "%s, one value a call, %d client%s".formatted(single.word(), clients, clients == 1 ? "" : "s"),
+                "%s, one value a call, %d client%s"
+                    .formatted(single.word(), clients, clients == 1 ? "" : "s"),
                 "/s",
                 rounds.of(peak(clients)))
             .against("pgbench, %d".formatted(clients), rounds.of(base(clients)));
@@ -126,7 +136,8 @@ final class CallTable implements Table {
     Row row =
         Row.of(
                 id + ".p99",
-                "%s p99 at half of the peak, %s/s".formatted(single.word(), Figure.number(perSecond)),
+                "%s p99 at half of the peak, %s/s"
+                    .formatted(single.word(), Figure.number(perSecond)),
                 "ms",
                 Measured.of(calls))
             .against("a commit's p99 at that load", Measured.of(commits))
@@ -137,9 +148,7 @@ final class CallTable implements Table {
   /** Of the round whose p99 is the median. */
   private static Latency middle(List<Sample> samples) {
     List<Sample> sorted =
-        samples.stream()
-            .sorted(java.util.Comparator.comparingDouble(Sample::value))
-            .toList();
+        samples.stream().sorted(Comparator.comparingDouble(Sample::value)).toList();
     return sorted.get(sorted.size() / 2).latency();
   }
 

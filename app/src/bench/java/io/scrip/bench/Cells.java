@@ -22,14 +22,16 @@ final class Cells {
   }
 
   static String reach(Row row) {
-    return row.reach()
-        .map(reach -> reach + " " + verdict(row, reach))
-        .orElse("");
+    return row.reach().map(reach -> reach + " " + verdict(row, reach)).orElse("");
   }
 
   static String latency(Latency latency) {
     return String.format(
-        Locale.ROOT, "p50 %.2f, p99 %.2f, p99.9 %.2f ms", latency.p50(), latency.p99(), latency.p999());
+        Locale.ROOT,
+        "p50 %.2f, p99 %.2f, p99.9 %.2f ms",
+        latency.p50(),
+        latency.p99(),
+        latency.p999());
   }
 
   private static String verdict(Row row, Row.Reach reach) {

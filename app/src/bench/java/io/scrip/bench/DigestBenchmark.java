@@ -16,8 +16,7 @@ import org.openjdk.jmh.annotations.State;
 public class DigestBenchmark {
   private final Digests digests =
       Digests.of(RootKey.random(RootKind.DEVELOPMENT_DIGEST, new SecureRandom()));
-  private final byte[] token =
-      "tok_8fJ2kQz5Yw0aVb7Nc3Md6Pe9".getBytes(StandardCharsets.US_ASCII);
+  private final byte[] token = "tok_8fJ2kQz5Yw0aVb7Nc3Md6Pe9".getBytes(StandardCharsets.US_ASCII);
 
   @Benchmark
   public LookupDigest digest() {

@@ -29,7 +29,8 @@ final class Disk {
         "gcc",
         work,
         Map.of(),
-        List.of("gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl"));
+        List.of(
+            "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl"));
     return new Disk(library);
   }
 
@@ -38,8 +39,10 @@ final class Disk {
     return pause.isZero()
         ? Map.of()
         : Map.of(
-            "LD_PRELOAD", library.toString(),
-            "SLOW_SYNC_MICROS", "" + TimeUnit.NANOSECONDS.toMicros(pause.toNanos()));
+            "LD_PRELOAD",
+            library.toString(),
+            "SLOW_SYNC_MICROS",
+            "" + TimeUnit.NANOSECONDS.toMicros(pause.toNanos()));
   }
 
   /** Milliseconds of one fdatasync after a page was written, by pg_test_fsync. */
@@ -51,7 +54,11 @@ final class Disk {
     try (Program program =
         Program.start("pg_test_fsync", postgres.folder(), environment, command)) {
       // It goes on with a dozen other tests; the first line of the kind is the one.
-      program.await("done", Duration.ofSeconds(60), Duration.ofMillis(100), () -> SYNC.matcher(program.printed()).find());
+      program.await(
+          "done",
+          Duration.ofSeconds(60),
+          Duration.ofMillis(100),
+          () -> SYNC.matcher(program.printed()).find());
       Matcher found = SYNC.matcher(program.printed());
       found.find();
       return Sample.of(Double.parseDouble(found.group(1)) / 1_000);

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The ceiling: the service's server, giving back the JSON that it gets and nothing else. {@code /echo} asks for nothing;
- * {@code /jwt/echo} verifies the token as the service does; {@code /jwt-each/echo} does so anew for every call.
+ * The ceiling: the service's server, giving back the JSON that it gets and nothing else. {@code
+ * /echo} asks for nothing; {@code /jwt/echo} verifies the token as the service does; {@code
+ * /jwt-each/echo} does so anew for every call.
  */
 public final class EchoServer {
   static final String AUDIENCE = "https://api.scrip.local";
@@ -97,9 +98,8 @@ public final class EchoServer {
     @RequestFilter
     @Order(100)
     CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
-      String header = request.getHeaders().get("Authorization");
-      CallerVerifier verifier =
-          request.getPath().startsWith("/jwt-each") ? forgetful : remembering;
+      String header = request.getHeaders().getAuthorization().orElseThrow();
+      CallerVerifier verifier = request.getPath().startsWith("/jwt-each") ? forgetful : remembering;
       return verifier.verify(header.substring("Bearer ".length())).thenApply(_ -> request);
     }
   }

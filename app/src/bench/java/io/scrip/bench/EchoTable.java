@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The server's ceiling: giving back the same JSON with nothing checked, and with the service's token check; encrypt, which
- * stores nothing, against it.
+ * The server's ceiling: giving back the same JSON with nothing checked, and with the service's
+ * token check; encrypt, which stores nothing, against it.
  */
 final class EchoTable implements Table {
   private static final int CLIENTS = 64;

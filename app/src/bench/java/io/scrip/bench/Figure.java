@@ -2,7 +2,6 @@ package io.scrip.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -16,10 +15,6 @@ record Figure(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured");
     }
-  }
-
-  static Figure of(double value) {
-    return new Figure(List.of(value));
   }
 
   double median() {
@@ -40,18 +35,9 @@ record Figure(List<Double> values) {
 
   /** Round by round, so that what slowed a whole round down falls out. */
   Figure over(Figure baseline) {
-    return combine(baseline, (mine, other) -> mine / other);
-  }
-
-  Figure times(double factor) {
-    return new Figure(values.stream().map(value -> value * factor).toList());
-  }
-
-  private Figure combine(Figure other, DoubleBinaryOperator operator) {
-    int rounds = Math.min(values.size(), other.values.size());
     return new Figure(
-        IntStream.range(0, rounds)
-            .mapToObj(i -> operator.applyAsDouble(values.get(i), other.values.get(i)))
+        IntStream.range(0, Math.min(values.size(), baseline.values.size()))
+            .mapToObj(i -> values.get(i) / baseline.values.get(i))
             .toList());
   }
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a lookup costs in a large store, against the same in a small one: two services on two databases of one server, asked
- * in turn. The cost is the inverse of the throughput at 64 clients.
+ * What a lookup costs in a large store, against the same in a small one: two services on two
+ * databases of one server, asked in turn. The cost is the inverse of the throughput at 64 clients.
  */
 final class GrowthTable implements Table {
   private static final int CLIENTS = 64;
@@ -31,8 +31,7 @@ final class GrowthTable implements Table {
     }
   }
 
-  private static Row lookup(
-      Bed bed, Service small, Path few, Service large, Path many, int size) {
+  private static Row lookup(Bed bed, Service small, Path few, Service large, Path many, int size) {
     bed.postgres().sql("large", "vacuum analyze scrip.tokens");
     lookups(bed, small, few, bed.scale().warmUp());
     lookups(bed, large, many, bed.scale().warmUp());
@@ -40,7 +39,11 @@ final class GrowthTable implements Table {
     rounds.measure("small", () -> cost(lookups(bed, small, few, bed.scale().window())));
     rounds.measure("large", () -> cost(lookups(bed, large, many, bed.scale().window())));
     rounds.run(bed.scale().rounds());
-    return Row.of("growth." + size, "a lookup, %,d tokens stored".formatted(size), "µs", rounds.of("large"))
+    return Row.of(
+            "growth." + size,
+            "a lookup, %,d tokens stored".formatted(size),
+            "µs",
+            rounds.of("large"))
         .against("%,d stored".formatted(bed.scale().growth().getFirst()), rounds.of("small"))
         .reach(Reach.atMost(1.3));
   }

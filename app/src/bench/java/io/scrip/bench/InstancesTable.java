@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several instances on one database, the same 64 clients spread over them. On one machine they share its cores. */
+/**
+ * Several instances on one database, the same 64 clients spread over them. On one machine they
+ * share its cores.
+ */
 final class InstancesTable implements Table {
   private static final int CLIENTS = 64;
   private static final List<Integer> COUNTS = List.of(1, 2, 4);
@@ -50,11 +53,11 @@ final class InstancesTable implements Table {
     List<Program> loads = new ArrayList<>();
     for (Service instance : instances) {
       int connections = CLIENTS / instances.size();
-      loads.add(bed.wrk().start(bed.load(instance, call, connections, tokens, bed.scale().window())));
+      loads.add(
+          bed.wrk().start(bed.load(instance, call, connections, tokens, bed.scale().window())));
     }
-    List<Sample> samples =
-        loads.stream().map(load -> bed.wrk().sample(load, call.size())).toList();
-    instances.forEach(Service::requireAlive);
+    List<Sample> samples = loads.stream().map(load -> bed.wrk().sample(load, call.size())).toList();
+    instances.forEach(Service::settle);
     return new Sample(
         samples.stream().mapToDouble(Sample::value).sum(),
         samples.getFirst().latency(),

@@ -64,10 +64,7 @@ final class Loader {
     long before = stored;
     try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         BufferedWriter file =
-            Files.newBufferedWriter(
-                tokens,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND)) {
+            Files.newBufferedWriter(tokens, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       int batch = 0;
       while (stored < target) {
         if (batch++ % BATCHES_PER_BEARER == 0) {
@@ -82,7 +79,7 @@ final class Loader {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (ExecutionException failure) {
-      throw new BenchException("loading failed", failure.getCause());
+      throw new BenchException("loading failed", failure);
     } catch (InterruptedException interrupted) {
       throw new BenchException("interrupted", interrupted);
     }

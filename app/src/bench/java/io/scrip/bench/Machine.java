@@ -1,6 +1,7 @@
 package io.scrip.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -27,9 +28,11 @@ final class Machine {
                 Runtime.getRuntime().availableProcessors(),
                 Double.parseDouble(found(MEMORY, "/proc/meminfo")) / KIB_PER_GIB,
                 System.getProperty("os.version")));
-    lines.add("Java: " + System.getProperty("java.vendor.version") + " " + Runtime.version());
     lines.add(
-        "Database: " + Postgres.version() + ", " + String.join(", ", Postgres.SETTINGS));
+        "Load average before: %.2f; the machine should have nothing else to do"
+            .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    lines.add("Java: " + System.getProperty("java.vendor.version") + " " + Runtime.version());
+    lines.add("Database: " + Postgres.version() + ", " + String.join(", ", Postgres.SETTINGS));
     return lines;
   }
 

@@ -16,12 +16,4 @@ record Measured(Optional<Figure> figure, List<String> failures) {
         values.isEmpty() ? Optional.empty() : Optional.of(new Figure(values)),
         samples.stream().flatMap(sample -> sample.failures().stream()).distinct().toList());
   }
-
-  static Measured of(double value) {
-    return new Measured(Optional.of(Figure.of(value)), List.of());
-  }
-
-  Measured times(double factor) {
-    return new Measured(figure.map(value -> value.times(factor)), failures);
-  }
 }

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Memory of a fresh service under full load, tokenize and detokenize together: what the process holds, and what is left of
- * its heap after a full collection. Growth is the last third against the first, the warm-up apart.
+ * Memory of a fresh service under full load, tokenize and detokenize together: what the process
+ * holds, and what is left of its heap after a full collection. Growth is the last third against the
+ * first, the warm-up apart.
  */
 final class MemoryTable implements Table {
   private static final int CLIENTS = 32;
@@ -55,6 +57,6 @@ final class MemoryTable implements Table {
   }
 
   private static Measured figure(List<Double> values, Measured load) {
-    return new Measured(java.util.Optional.of(new Figure(values)), load.failures());
+    return new Measured(Optional.of(new Figure(values)), load.failures());
   }
 }

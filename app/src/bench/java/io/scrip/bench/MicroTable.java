@@ -13,7 +13,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
-/** What the steps of a call cost on one thread, by JMH. Its classes are found by their names: {@code …Benchmark}. */
+/**
+ * What the steps of a call cost on one thread, by JMH. Its classes are found by their names: {@code
+ * …Benchmark}.
+ */
 final class MicroTable implements Table {
   private static final String ALL = "io\\.scrip\\..*Benchmark\\..*";
 

@@ -17,11 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Open-loop load, a program of its own: calls fall due at a fixed pace whatever becomes of those before. Each latency
- * counts from the moment the call was due, also when no connection was free for it then, so a pause of the service is
- * seen by every call that fell into it.
+ * Open-loop load, a program of its own: calls fall due at a fixed pace whatever becomes of those
+ * before. Each latency counts from the moment the call was due, also when no connection was free
+ * for it then, so a pause of the service is seen by every call that fell into it.
  *
- * <p>One thread, which naps between events: that adds up to 0.15 ms, and leaves the cores to what is measured.
+ * <p>One thread, which naps between events: that adds up to 0.15 ms, and leaves the cores to what
+ * is measured.
  */
 public final class PacedLoad {
   private static final long NAP_NANOS = 50_000;
@@ -49,17 +50,19 @@ public final class PacedLoad {
   }
 
   /**
-   * @param arguments URL, call, calls a second, seconds, connections, file of tokens or nothing; the bearer token is in
-   *     BEARER
+   * @param arguments URL, call, calls a second, seconds, connections, file of tokens or nothing;
+   *     the bearer token is in BEARER
    */
   public static void main(String[] arguments) throws IOException {
     URI url = URI.create(arguments[0]);
     Call call = Call.valueOf(arguments[1]);
-    List<String> tokens = call.needsTokens() ? Files.readAllLines(Path.of(arguments[5])) : List.of();
+    List<String> tokens =
+        call.needsTokens() ? Files.readAllLines(Path.of(arguments[5])) : List.of();
     PacedCalls calls = new PacedCalls(call, System.getenv("BEARER"), tokens);
     PacedLoad load =
         new PacedLoad(calls, Double.parseDouble(arguments[2]), Long.parseLong(arguments[3]));
-    load.connect(new InetSocketAddress(url.getHost(), url.getPort()), Integer.parseInt(arguments[4]));
+    load.connect(
+        new InetSocketAddress(url.getHost(), url.getPort()), Integer.parseInt(arguments[4]));
     load.run();
     System.out.println(load.result());
   }

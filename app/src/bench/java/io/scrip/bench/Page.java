@@ -32,6 +32,9 @@ final class Page {
                 scale.rounds(),
                 scale.window().toSeconds(),
                 scale.paced().toSeconds()));
+    if (scale == Scale.QUICK) {
+      lines.add("- A quick run: it says whether something broke, not how fast it is.");
+    }
     tables.forEach((name, rows) -> addTable(lines, name, rows));
     try {
       Files.write(file, lines);

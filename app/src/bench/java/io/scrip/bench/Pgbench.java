@@ -14,13 +14,15 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * The baseline: the same rows and statements, one transaction a call, over copies of the service's tables in the same
- * database.
+ * The baseline: the same rows and statements, one transaction a call, over copies of the service's
+ * tables in the same database.
  */
 final class Pgbench {
   private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
   private static final Pattern FAILED =
       Pattern.compile("number of failed transactions: ([1-9][0-9]*)");
+
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 4);
 
   /** Each run has audit chains of its own, as each process of the service has. */
   private static final AtomicInteger RUNS = new AtomicInteger();
@@ -58,13 +60,22 @@ final class Pgbench {
             command(
                 script,
                 List.of(
-                    "-c", "" + clients, "-j", "" + Math.min(2, clients), "-T", seconds(window))));
+                    "-c",
+                    "" + clients,
+                    "-j",
+                    "" + Math.min(clients, THREADS),
+                    "-T",
+                    seconds(window))));
     var tps = TPS.matcher(output);
     if (!tps.find()) {
       throw new BenchException("pgbench said nothing of its throughput:\n" + output);
     }
     List<String> failures =
-        FAILED.matcher(output).results().map(failed -> failed.group(1) + " transactions failed").toList();
+        FAILED
+            .matcher(output)
+            .results()
+            .map(failed -> failed.group(1) + " transactions failed")
+            .toList();
     return new Sample(Double.parseDouble(tps.group(1)), new Latency(0, 0, 0), failures);
   }
 
@@ -84,7 +95,14 @@ final class Pgbench {
               command(
                   "commit",
                   List.of(
-                      "-c", "4", "-j", "1", "-T", seconds(window), "--rate=" + perSecond, "-l",
+                      "-c",
+                      "4",
+                      "-j",
+                      "1",
+                      "-T",
+                      seconds(window),
+                      "--rate=" + perSecond,
+                      "-l",
                       "--log-prefix=" + logs.resolve("log"))));
       return new Probe(program, logs);
     } catch (IOException failure) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * An installed PostgreSQL server with a data folder and a port of its own, every commit synced to disk. It can be started
- * again with slower syncs, its data being the same.
+ * An installed PostgreSQL server with a data folder and a port of its own, every commit synced to
+ * disk. It can be started again with slower syncs, its data being the same.
  */
 final class Postgres implements AutoCloseable {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
@@ -21,8 +21,8 @@ final class Postgres implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
-   * Durable in every respect, with the memory of a small server. Checkpoints come between measurements, by command, and so
-   * not in the midst of one.
+   * Durable in every respect, with the memory of a small server. Checkpoints come between
+   * measurements, by command, and so not in the midst of one.
    */
   static final List<String> SETTINGS =
       List.of(
@@ -132,15 +132,13 @@ final class Postgres implements AutoCloseable {
     return Program.run("psql", folder, Map.of(), client("psql", database, all)).strip();
   }
 
-  private static Program serve(
-      Path bin, Path folder, int port, Map<String, String> environment) {
+  private static Program serve(Path bin, Path folder, int port, Map<String, String> environment) {
     List<String> arguments =
         new ArrayList<>(
             List.of(bin.resolve("postgres").toString(), "-D", folder.resolve("data").toString()));
     Stream.concat(
             SETTINGS.stream(),
-            Stream.of(
-                "port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories="))
+            Stream.of("port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories="))
         .forEach(setting -> arguments.addAll(List.of("-c", setting)));
     return Program.start(
         "postgres", folder, environment, asServerUser(arguments.toArray(String[]::new)));
@@ -195,9 +193,11 @@ final class Postgres implements AutoCloseable {
       return versions
           .map(version -> version.resolve("bin"))
           .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-          .max(Comparator.comparing(bin -> bin.getParent().getFileName().toString()))
+          .max(Comparator.comparing(Path::toString))
           .orElseThrow(
-              () -> new BenchException("no PostgreSQL under " + DEBIAN + ": apt-get install postgresql"));
+              () ->
+                  new BenchException(
+                      "no PostgreSQL under " + DEBIAN + ": apt-get install postgresql"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

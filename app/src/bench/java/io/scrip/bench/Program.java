@@ -40,7 +40,10 @@ final class Program implements AutoCloseable {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.directory(folder.toFile());
       // A setting of the machine must not change what is measured.
-      builder.environment().keySet().removeIf(key -> key.matches("(SCRIP|MICRONAUT|DATASOURCES|JDK_JAVA|PG)_?.*"));
+      builder
+          .environment()
+          .keySet()
+          .removeIf(key -> key.matches("(SCRIP|MICRONAUT|DATASOURCES|JDK_JAVA|PG)_?.*"));
       builder.environment().putAll(environment);
       Program program = new Program(name, builder.start(), log);
       RUNNING.add(program);
@@ -109,8 +112,7 @@ final class Program implements AutoCloseable {
   private String tail() {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException failure) {
       return "(its log cannot be read: " + failure + ")";
     }

@@ -53,9 +53,14 @@ final class Report {
       return "%-24s %s".formatted(row.id(), row.what());
     }
     StringBuilder line =
-        new StringBuilder(
-            "%-24s %-52s %s".formatted(row.id(), row.what(), Cells.measured(row)));
-    row.against().ifPresent(_ -> line.append(" | ").append(Cells.against(row)).append(" | ").append(Cells.ratio(row)));
+        new StringBuilder("%-24s %-52s %s".formatted(row.id(), row.what(), Cells.measured(row)));
+    row.against()
+        .ifPresent(
+            _ ->
+                line.append(" | ")
+                    .append(Cells.against(row))
+                    .append(" | ")
+                    .append(Cells.ratio(row)));
     row.reach().ifPresent(_ -> line.append(" | ").append(Cells.reach(row)));
     row.latency().ifPresent(latency -> line.append(" | ").append(Cells.latency(latency)));
     return line.toString();

@@ -38,8 +38,4 @@ final class Rounds {
   Measured of(String name) {
     return Measured.of(samples.getOrDefault(name, List.of()));
   }
-
-  List<Sample> samples(String name) {
-    return List.copyOf(samples.getOrDefault(name, List.of()));
-  }
 }

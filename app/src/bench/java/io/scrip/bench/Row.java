@@ -1,5 +1,6 @@
 package io.scrip.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ record Row(
   }
 
   Row against(String other, Measured baseline) {
-    List<String> all = new java.util.ArrayList<>(failures);
+    List<String> all = new ArrayList<>(failures);
     baseline.failures().forEach(failure -> all.add(other + ": " + failure));
     return new Row(
         id,

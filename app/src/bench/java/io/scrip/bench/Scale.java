@@ -52,13 +52,11 @@ record Scale(
           Duration.ofMinutes(5));
 
   Scale withMemory(Duration duration) {
-    return new Scale(
-        name, window, rounds, warmUp, paced, stored, growth, starts, duration);
+    return new Scale(name, window, rounds, warmUp, paced, stored, growth, starts, duration);
   }
 
   Scale withStored(int tokens) {
-    return new Scale(
-        name, window, rounds, warmUp, paced, tokens, growth, starts, memory);
+    return new Scale(name, window, rounds, warmUp, paced, tokens, growth, starts, memory);
   }
 
   Scale withGrowthTo(int tokens) {

@@ -27,7 +27,12 @@ public class SealingBenchmark {
   private final byte[] context = new byte[CONTEXT_BYTES];
   private final RecordSealer sealer =
       RecordSealer.start(
-          new Keys(), new Open(), KeyConfig.DEFAULT, "bench", new SecureRandom(), Clock.systemUTC());
+          new Keys(),
+          new Open(),
+          KeyConfig.DEFAULT,
+          "bench",
+          new SecureRandom(),
+          Clock.systemUTC());
   private final SealedRecord sealed = sealer.seal(record, context);
 
   @Benchmark

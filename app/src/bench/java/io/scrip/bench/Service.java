@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 import java.util.regex.Pattern;
 
-/** The service as shipped, in a process of its own, with the stand-in issuer for tokens to call it with. */
+/**
+ * The service as shipped, in a process of its own, with the stand-in issuer for tokens to call it
+ * with.
+ */
 final class Service implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(10);
@@ -73,8 +76,7 @@ final class Service implements AutoCloseable {
     }
 
     Setup trusting(Service other) {
-      return new Setup(
-          script, work, data, jdbcUrl, jvmOptions, environment, Optional.of(other));
+      return new Setup(script, work, data, jdbcUrl, jvmOptions, environment, Optional.of(other));
     }
   }
 
@@ -152,6 +154,18 @@ final class Service implements AutoCloseable {
             .header("Authorization", "Bearer " + bearer)
             .POST(BodyPublishers.ofString(json))
             .build());
+  }
+
+  /**
+   * Waits until what a load left in the journal's queue is done: one more call queues behind it.
+   *
+   * @throws BenchException when the service is dead, or refuses that call
+   */
+  void settle() {
+    int status = post("/v1/tokenize", bearer(), "{\"data\":\"4242424242424242\"}").statusCode();
+    if (status != 201) {
+      throw new BenchException("after the load a call was answered with " + status);
+    }
   }
 
   /** Resident memory, MiB. */

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * From the start of the process to the first 200 of its readiness, on a database that is up to date: as shipped, without an
- * AOT cache of the JDK, and with one made here from one such start and a call.
+ * From the start of the process to the first 200 of its readiness, on a database that is up to
+ * date: as shipped, without an AOT cache of the JDK, and with one made here from one such start and
+ * a call.
  */
 final class StartTable implements Table {
   @Override
@@ -23,9 +24,15 @@ final class StartTable implements Table {
     }
     rounds.run(bed.scale().starts());
     Report report = bed.report();
-    report.add(Row.of("start.shipped", "start until first 200, app/bin/scrip as it is", "s", rounds.of("shipped")));
     report.add(
-        Row.of("start.plain", "without AOT cache", "s", rounds.of("without")).reach(Reach.atMost(2.5)));
+        Row.of(
+            "start.shipped",
+            "start until first 200, app/bin/scrip as it is",
+            "s",
+            rounds.of("shipped")));
+    report.add(
+        Row.of("start.plain", "without AOT cache", "s", rounds.of("without"))
+            .reach(Reach.atMost(2.5)));
     report.add(
         Files.exists(cache)
             ? Row.of("start.aot", "with the JDK's AOT cache", "s", rounds.of("cache"))

@@ -26,7 +26,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Verifies a bearer token, RS256 with 2,048 bits: remembered from the call before, and anew each time. */
+/**
+ * Verifies a bearer token, RS256 with 2,048 bits: remembered from the call before, and anew each
+ * time.
+ */
 @State(Scope.Benchmark)
 @NullUnmarked // JMH sets it up
 public class TokenCheckBenchmark {
