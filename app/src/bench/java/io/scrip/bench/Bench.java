@@ -169,7 +169,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static void cleanUp(Path work) {
-    Program.killAll();
+    Program.endAll();
     Bed.delete(work);
   }
 }

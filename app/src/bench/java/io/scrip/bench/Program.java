@@ -20,6 +20,8 @@ final class Program implements AutoCloseable {
   /** The service drains for 25 s at most, {@code scrip.journal.drain-timeout}. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -133,8 +135,14 @@ final class Program implements AutoCloseable {
     RUNNING.remove(this);
   }
 
-  /** SIGKILL to all that runs: the run was ended from outside. */
-  static void killAll() {
+  /** The run was ended from outside: SIGTERM to all, and SIGKILL to those that do not follow. */
+  static void endAll() {
+    RUNNING.forEach(program -> program.process.destroy());
+    long end = System.nanoTime() + LAST_PATIENCE.toNanos();
+    while (RUNNING.stream().anyMatch(program -> program.process.isAlive())
+        && System.nanoTime() < end) {
+      Pause.of(Duration.ofMillis(50));
+    }
     RUNNING.forEach(program -> program.process.destroyForcibly().onExit().join());
   }
 }

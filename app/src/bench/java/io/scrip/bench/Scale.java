@@ -31,7 +31,7 @@ record Scale(
           "quick",
           Duration.ofMillis(1_000),
           2,
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(4),
           20_000,
           List.of(2_000, 20_000),
