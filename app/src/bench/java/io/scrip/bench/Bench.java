@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Two minutes: whether something broke, not how fast it is.")
+      description = "Two to three minutes: whether something broke, not how fast it is.")
   private boolean quick;
 
   @Option(names = "--check", description = "Ends with 1 when a row is out of app/bench/bounds.csv.")
@@ -159,6 +159,9 @@ public final class Bench implements Callable<Integer> {
   private Path workFolder() {
     try {
       Files.createDirectories(app.resolve("target/bench"));
+      if (Files.getFileStore(folder).type().equals("tmpfs")) {
+        throw new BenchException(folder + " is memory, where no sync takes time: --folder");
+      }
       return Files.createTempDirectory(
           folder,
           "scrip-bench-",

@@ -21,7 +21,7 @@ final class H2Table implements Table {
   @Override
   public void measure(Bed bed) {
     measure(bed, "h2", "H2", Map.of());
-    if (bed.scale().rounds() > Scale.QUICK.rounds()) {
+    if (!bed.scale().isQuick()) {
       measure(bed, "h2-slow", "H2, syncs slowed by 1 ms", bed.disk().slowedBy(SLOWED_BY));
     }
   }

@@ -32,7 +32,7 @@ final class Page {
                 scale.rounds(),
                 scale.window().toSeconds(),
                 scale.paced().toSeconds()));
-    if (scale == Scale.QUICK) {
+    if (scale.isQuick()) {
       lines.add("- A quick run: it says whether something broke, not how fast it is.");
     }
     tables.forEach((name, rows) -> addTable(lines, name, rows));

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +16,8 @@ import java.util.Optional;
 final class Report {
   private static final String HEAD =
       "id,unit,median,least,most,baseline,ratio,ratio_least,ratio_most,reach,p50_ms,p99_ms,p999_ms,failures";
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final Path csv;
   private final PrintStream out;
@@ -31,7 +33,7 @@ final class Report {
   void say(String format, Object... arguments) {
     out.println(
         "  "
-            + LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
+            + LocalTime.now().format(TIME)
             + "  "
             + String.format(Locale.ROOT, format, arguments));
   }

@@ -51,6 +51,10 @@ record Scale(
           5,
           Duration.ofMinutes(5));
 
+  boolean isQuick() {
+    return name.equals(QUICK.name);
+  }
+
   Scale withMemory(Duration duration) {
     return new Scale(name, window, rounds, warmUp, paced, stored, growth, starts, duration);
   }
