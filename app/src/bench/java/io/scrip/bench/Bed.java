@@ -222,7 +222,9 @@ final class Bed implements AutoCloseable {
         environment,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
+            "-Xms768m", // room for a million tokens, so that it hardly ever collects
+            "-Xmx768m",
+            "-Xmn384m",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),

@@ -32,10 +32,7 @@ final class Report {
   /** What is going on, for who waits. */
   void say(String format, Object... arguments) {
     out.println(
-        "  "
-            + LocalTime.now().format(TIME)
-            + "  "
-            + String.format(Locale.ROOT, format, arguments));
+        "  " + LocalTime.now().format(TIME) + "  " + String.format(Locale.ROOT, format, arguments));
   }
 
   void add(Row row) {
