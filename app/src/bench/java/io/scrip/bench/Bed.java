@@ -1,0 +1,267 @@
+package io.scrip.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables are measured on: a database, a service on it with tokens in store, and the tools
+ * of the load. Each is started by the first table that needs it and shared by the others.
+ */
+final class Bed implements AutoCloseable {
+  private static final String DATABASE = "scrip";
+
+  private final Path app;
+  private final Path work;
+  private final Scale scale;
+  private final String jvmOptions;
+  private final Report report;
+  private final Wrk wrk;
+  private final List<Service> others = new ArrayList<>();
+
+  private @Nullable Disk disk;
+  private @Nullable Postgres postgres;
+  private @Nullable Service service;
+  private @Nullable Loader loader;
+  private @Nullable Pgbench pgbench;
+  private Map<String, String> slowness = Map.of();
+
+  /**
+   * @param app the folder of the service's sources and jar
+   * @param work the run's own folder, on a real disk
+   * @param jvmOptions of every service
+   */
+  Bed(Path app, Path work, Scale scale, String jvmOptions, Report report) {
+    this.app = app;
+    this.work = work;
+    this.scale = scale;
+    this.jvmOptions = jvmOptions;
+    this.report = report;
+    this.wrk = new Wrk(app.resolve("bench/wrk/calls.lua"), work);
+  }
+
+  Scale scale() {
+    return scale;
+  }
+
+  Report report() {
+    return report;
+  }
+
+  Wrk wrk() {
+    return wrk;
+  }
+
+  Path work() {
+    return work;
+  }
+
+  /** Kept after the run. */
+  Path log(String name) {
+    return app.resolve("target/bench/" + name + ".log");
+  }
+
+  Disk disk() {
+    if (disk == null) {
+      disk = Disk.compile(app.resolve("bench/slow-sync.c"), work);
+    }
+    return disk;
+  }
+
+  Postgres postgres() {
+    if (postgres == null) {
+      report.say("starting PostgreSQL");
+      postgres = Postgres.start(work, slowness);
+    }
+    return postgres;
+  }
+
+  /** Of the service on PostgreSQL. */
+  Service.Setup setup() {
+    return setup(DATABASE);
+  }
+
+  /** Keys and issuer are of one folder, whatever the database. */
+  Service.Setup setup(String database) {
+    return setup(work.resolve("data"), Optional.of(postgres().jdbcUrl(database)));
+  }
+
+  Service.Setup setup(Path data, Optional<String> jdbcUrl) {
+    return new Service.Setup(
+        app.resolve("bin/scrip"), work, data, jdbcUrl, jvmOptions, Map.of(), Optional.empty());
+  }
+
+  Service service() {
+    if (service == null) {
+      report.say("starting the service");
+      service = Service.start(setup());
+    }
+    return service;
+  }
+
+  /** With as many tokens in store as the scale says. */
+  Loader loader() {
+    if (loader == null) {
+      report.say("storing %,d tokens through the API", scale.stored());
+      loader = new Loader(service(), work.resolve("tokens"), scale.stored());
+      double perSecond = loader.fill(scale.stored());
+      report.say("stored %s tokens a second", Figure.number(perSecond));
+    }
+    return loader;
+  }
+
+  Pgbench pgbench() {
+    if (pgbench == null) {
+      long stored = loader().stored();
+      report.say("copying the tables for pgbench");
+      pgbench = Pgbench.over(postgres(), app.resolve("bench/pgbench"), work, stored);
+    }
+    return pgbench;
+  }
+
+  /** From here on each sync of PostgreSQL takes so much longer; its data stays. */
+  void slowSyncs(Duration pause) {
+    Map<String, String> wanted = disk().slowedBy(pause);
+    if (wanted.equals(slowness)) {
+      return;
+    }
+    slowness = wanted;
+    if (postgres != null) {
+      if (service != null) {
+        service.close();
+        service = null;
+      }
+      report.say(
+          pause.isZero()
+              ? "starting again with the disk as it is"
+              : "starting again with slower syncs");
+      postgres.restart(slowness);
+    }
+  }
+
+  /** Writes out what is dirty, so that no measurement pays for the one before. */
+  void settle() {
+    if (postgres != null) {
+      postgres.checkpoint();
+    }
+  }
+
+  /** One more service, to be closed by the table that wants it. */
+  Service other(Service.Setup setup) {
+    Service other = Service.start(setup);
+    others.add(other);
+    return other;
+  }
+
+  /** A server that gives back what it gets. */
+  Echo echo() {
+    int port = Ports.free();
+    String classes =
+        System.getProperty("java.class.path"); // the service's jar, its libraries and ours
+    Program program =
+        Program.start(
+            "echo",
+            work,
+            Map.of(),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                jvmOptions,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classes,
+                EchoServer.class.getName(),
+                "" + port,
+                service().issuer()));
+    Echo echo = new Echo(program, "http://127.0.0.1:" + port);
+    program.await(
+        "listening", Duration.ofSeconds(60), Duration.ofMillis(50), () -> Ports.answers(port));
+    return echo;
+  }
+
+  /** A running {@link EchoServer}. */
+  record Echo(Program program, String url) implements AutoCloseable {
+    @Override
+    public void close() {
+      program.close();
+    }
+  }
+
+  /** Closed-loop load on a service, values a second. */
+  Sample peak(Service target, Call call, int connections, Path tokens, Duration window) {
+    Sample sample = wrk.run(load(target, call, connections, tokens, window), call.size());
+    target.settle();
+    return sample;
+  }
+
+  Wrk.Load load(Service target, Call call, int connections, Path tokens, Duration window) {
+    return new Wrk.Load(
+        target.url(),
+        target.bearer(),
+        connections,
+        window,
+        List.of(call.word(), tokens.toString()));
+  }
+
+  /** Open-loop load, started and not waited for. */
+  Program paced(Service target, Call call, double perSecond, Path tokens) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BEARER", target.bearer());
+    return Program.start(
+        "paced",
+        work,
+        environment,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms768m", // room for a million tokens, so that it hardly ever collects
+            "-Xmx768m",
+            "-Xmn384m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PacedLoad.class.getName(),
+            target.url(),
+            call.name(),
+            "" + perSecond,
+            "" + Math.max(2, scale.paced().toSeconds()),
+            "256",
+            tokens.toString()));
+  }
+
+  @Override
+  public void close() {
+    others.forEach(Service::close);
+    if (service != null) {
+      service.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  /** Removes a run's folder. */
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Bed::deleteOne);
+    } catch (IOException | UncheckedIOException gone) {
+      System.err.println("left behind: " + folder + " (" + gone + ")");
+    }
+  }
+
+  private static void deleteOne(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

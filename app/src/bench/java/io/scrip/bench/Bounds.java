@@ -1,0 +1,55 @@
+package io.scrip.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The regression guard: what rows may not fall below, or rise above; see {@code bounds.csv}. */
+final class Bounds {
+  private final Map<String, Row.Reach> bounds;
+
+  private Bounds(Map<String, Row.Reach> bounds) {
+    this.bounds = bounds;
+  }
+
+  static Bounds read(Path file) {
+    Map<String, Row.Reach> bounds = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] cells = line.split(",");
+          bounds.put(cells[0], bound(cells[1].strip()));
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return new Bounds(bounds);
+  }
+
+  private static Row.Reach bound(String text) {
+    return new Row.Reach(text.startsWith(">="), Double.parseDouble(text.substring(2)));
+  }
+
+  /** A line for each row out of bounds; rows that were not measured are passed over. */
+  List<String> broken(List<Row> rows) {
+    List<String> broken = new ArrayList<>();
+    for (Row row : rows) {
+      Row.Reach bound = bounds.get(row.id());
+      if (bound != null) {
+        row.judged()
+            .filter(value -> !bound.isMetBy(value))
+            .ifPresent(
+                value ->
+                    broken.add(
+                        "%s is %s, bound %s".formatted(row.id(), Figure.number(value), bound)));
+      }
+    }
+    return broken;
+  }
+}

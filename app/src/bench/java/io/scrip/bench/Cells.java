@@ -1,0 +1,42 @@
+package io.scrip.bench;
+
+import java.util.Locale;
+
+/** How a row reads, on the screen and on the page. */
+final class Cells {
+  private Cells() {}
+
+  static String measured(Row row) {
+    if (row.failed()) {
+      return "FAILED: " + String.join("; ", row.failures());
+    }
+    return row.measured().map(figure -> figure + " " + row.unit()).orElse("");
+  }
+
+  static String against(Row row) {
+    return row.against().map(other -> other.what() + ": " + other.figure()).orElse("");
+  }
+
+  static String ratio(Row row) {
+    return row.ratio().map(figure -> figure + " ×").orElse("");
+  }
+
+  static String reach(Row row) {
+    return row.reach().map(reach -> reach + " " + verdict(row, reach)).orElse("");
+  }
+
+  static String latency(Latency latency) {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.2f, p99 %.2f, p99.9 %.2f ms",
+        latency.p50(),
+        latency.p99(),
+        latency.p999());
+  }
+
+  private static String verdict(Row row, Row.Reach reach) {
+    return row.judged()
+        .map(value -> reach.isMetBy(value) ? "reached" : "not reached")
+        .orElse("not measured");
+  }
+}

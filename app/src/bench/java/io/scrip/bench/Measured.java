@@ -1,0 +1,19 @@
+package io.scrip.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What rounds of one kind gave.
+ *
+ * @param figure empty where no round gave one
+ * @param failures of all rounds
+ */
+record Measured(Optional<Figure> figure, List<String> failures) {
+  static Measured of(List<Sample> samples) {
+    List<Double> values = samples.stream().map(Sample::value).toList();
+    return new Measured(
+        values.isEmpty() ? Optional.empty() : Optional.of(new Figure(values)),
+        samples.stream().flatMap(sample -> sample.failures().stream()).distinct().toList());
+  }
+}

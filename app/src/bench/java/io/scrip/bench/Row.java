@@ -1,0 +1,113 @@
+package io.scrip.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a table.
+ *
+ * @param id {@code tokenize.64}: names it in the results and in the bounds
+ * @param what for the reader
+ * @param unit of both figures
+ * @param latency of the calls at half of the peak, counted from their intended start
+ * @param failures why the row does not count, if it does not
+ */
+record Row(
+    String id,
+    String what,
+    String unit,
+    Optional<Figure> measured,
+    Optional<Baseline> against,
+    Optional<Reach> reach,
+    Optional<Latency> latency,
+    List<String> failures) {
+
+  /** What was measured beside it in the same rounds. */
+  record Baseline(String what, Figure figure) {}
+
+  /** What DESIGN asks of the ratio, or of the value where there is no baseline. */
+  record Reach(boolean atLeast, double bound) {
+    static Reach atLeast(double bound) {
+      return new Reach(true, bound);
+    }
+
+    static Reach atMost(double bound) {
+      return new Reach(false, bound);
+    }
+
+    boolean isMetBy(double value) {
+      return atLeast ? value >= bound : value <= bound;
+    }
+
+    @Override
+    public String toString() {
+      return (atLeast ? "≥ " : "≤ ") + Figure.number(bound);
+    }
+  }
+
+  static Row of(String id, String what, String unit, Measured measured) {
+    return new Row(
+        id,
+        what,
+        unit,
+        measured.figure(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        measured.failures());
+  }
+
+  /** A row that says why it has no number. */
+  static Row absent(String id, String what, String why) {
+    return new Row(
+        id,
+        what + ": " + why,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  Row against(String other, Measured baseline) {
+    List<String> all = new ArrayList<>(failures);
+    baseline.failures().forEach(failure -> all.add(other + ": " + failure));
+    return new Row(
+        id,
+        what,
+        unit,
+        measured,
+        baseline.figure().map(figure -> new Baseline(other, figure)),
+        reach,
+        latency,
+        all);
+  }
+
+  Row reach(Reach bound) {
+    return new Row(id, what, unit, measured, against, Optional.of(bound), latency, failures);
+  }
+
+  Row latency(Latency percentiles) {
+    return new Row(id, what, unit, measured, against, reach, Optional.of(percentiles), failures);
+  }
+
+  boolean failed() {
+    return !failures.isEmpty();
+  }
+
+  /** Empty where there is no baseline, or where something failed. */
+  Optional<Figure> ratio() {
+    return failed()
+        ? Optional.empty()
+        : measured.flatMap(mine -> against.map(other -> mine.over(other.figure())));
+  }
+
+  /** What bounds speak of: the ratio, or the value where there is no baseline. */
+  Optional<Double> judged() {
+    return failed()
+        ? Optional.empty()
+        : against.isPresent() ? ratio().map(Figure::median) : measured.map(Figure::median);
+  }
+}
