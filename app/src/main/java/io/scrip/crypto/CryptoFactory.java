@@ -1,7 +1,9 @@
 package io.scrip.crypto;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.scrip.identity.Stage;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -25,15 +27,15 @@ final class CryptoFactory {
     return new FileCustody(roots.seal(), random);
   }
 
-  @Singleton
+  /** At the start, not at the first call: a root that is not this database's stops it. */
+  @Context
+  @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
   RecordSealer recordSealer(
       KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
     RecordSealer sealer =
         RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
-    sealer.seal(
-        new byte[0],
-        new byte[0]); // the first data key is made at the start, not by the first caller
+    sealer.seal(new byte[0], new byte[0]); // so that the first data key is made now as well
     return sealer;
   }
 

@@ -118,6 +118,17 @@ class StartRefusalTest {
   }
 
   @Test
+  void roots_of_another_database_are_refused() throws Exception {
+    try (TestDatabase used = Databases.postgres()) {
+      Path first = Files.createDirectory(folder.resolve("first"));
+      Instance.start(Deployment.onPostgres(first, ISSUER, used)).close();
+      assertRefused(
+          production.with(Map.of("datasources.default.url", Databases.postgresUrl(used))),
+          "scrip.keys.seal-root-file");
+    }
+  }
+
+  @Test
   void one_key_as_both_roots_is_refused() throws Exception {
     assertRefused(
         production.with(
