@@ -1,0 +1,99 @@
+-- Refusals as RFC 9457 problem documents, in the form that the service has.
+local cjson = require "cjson.safe"
+
+local find = string.find
+local format = string.format
+
+local problem = {}
+
+local CONTENT_TYPE = "application/problem+json"
+
+local UNAUTHORIZED = { 401, "unauthorized", "No valid access token" }
+local DENIED = { 403, "access-denied", "The access token does not permit this" }
+
+-- Why this plugin refuses. None of the details repeats what the token says.
+local REASONS = {
+  unverified = { UNAUTHORIZED, "The gateway has verified no access token with this request." },
+  bearer = { UNAUTHORIZED, "Send the access token, and nothing else, as the one Authorization: Bearer header." },
+  malformed = { UNAUTHORIZED, "The token is not a signed JWT in compact form." },
+  type = { UNAUTHORIZED, "The token's type is not that of an access token." },
+  critical = { UNAUTHORIZED, "The token asks for an extension that is not understood here." },
+  issuer = { UNAUTHORIZED, "The token's issuer is not trusted here." },
+  id_token = { UNAUTHORIZED, "The token is an ID token, not an access token." },
+  audience = { UNAUTHORIZED, "The token is meant for another audience." },
+  subject = { UNAUTHORIZED, "The token names no subject." },
+  client = { UNAUTHORIZED, "The token names its client in a form that is not understood here." },
+  expired = { UNAUTHORIZED, "The token has expired." },
+  early = { UNAUTHORIZED, "The token is not valid yet." },
+  scope = { DENIED, "The access token lacks a scope that this route asks for." },
+  headers = { { 431, "headers-too-large", "The request's headers are too large" }, "Send fewer headers." },
+  internal = { { 500, "internal", "Something failed that should not" }, "The gateway could not tell callers apart." },
+}
+
+-- What else the gateway answers with on a route that has this plugin.
+local ANSWERS = {
+  [400] = { "invalid-request", "The request is not what was asked for", "The gateway could not read the request." },
+  [401] = { UNAUTHORIZED[2], UNAUTHORIZED[3], "The gateway did not accept the access token, or there was none." },
+  [403] = { DENIED[2], DENIED[3], "The gateway does not let this caller through." },
+  [408] = { "request-timeout", "The request took too long", "Send the whole request at once." },
+  [411] = { "invalid-request", "The request is not what was asked for", "Send a Content-Length header." },
+  [413] = { "body-too-large", "The body is too large", "Send fewer or smaller values in one call." },
+  [414] = { "headers-too-large", "The request's headers are too large", "Send a shorter address." },
+  [417] = { "invalid-request", "The request is not what was asked for", "The Expect header cannot be met." },
+  [426] = { "https-required", "The API speaks HTTPS only", "Call the https address." },
+  [429] = { "rate-limited", "The caller's rate is used up", "Wait as long as Retry-After says." },
+  [431] = { "headers-too-large", "The request's headers are too large", "Send fewer or shorter headers." },
+  [500] = { "internal", "Something failed that should not", "The gateway failed. Tell the operator the request's id." },
+  [502] = { "bad-gateway", "The service gave no answer", "It is unknown whether the call had an effect." },
+  [503] = { "service-unavailable", "The service cannot be reached", "Nothing has happened. Try again in a moment." },
+  [504] = { "gateway-timeout", "The service took too long", "It is unknown whether the call had an effect." },
+}
+
+local function document(conf, status, slug, title, detail)
+  local prefix = conf.problem_type_prefix
+  return cjson.encode({
+    type = prefix == "about:blank" and prefix or prefix .. slug,
+    title = title,
+    status = status,
+    detail = detail,
+  })
+end
+
+--- What each refusal carries, whoever made it.
+function problem.headers(body)
+  return {
+    ["Content-Type"] = CONTENT_TYPE,
+    ["Content-Length"] = #body,
+    ["Cache-Control"] = "no-store",
+    ["X-Content-Type-Options"] = "nosniff",
+  }
+end
+
+--- A refusal of this plugin.
+-- @param reason one of the names above
+-- @param challenge the scopes that are asked for, where one is missing
+-- @return status, body, headers
+function problem.refusal(conf, reason, challenge)
+  local kind, detail = REASONS[reason][1], REASONS[reason][2]
+  local body = document(conf, kind[1], kind[2], kind[3], detail)
+  local headers = problem.headers(body)
+  if kind == UNAUTHORIZED then
+    headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+  elseif kind == DENIED then
+    -- Scopes have no quote and no backslash in them: the schema sees to it.
+    headers["WWW-Authenticate"] = format('Bearer error="insufficient_scope", scope="%s"', challenge)
+  end
+  return kind[1], body, headers
+end
+
+--- What to say instead of an answer that the gateway made up itself.
+-- @return the document; nil where the answer is no refusal, or says it in this form already
+function problem.instead(conf, status, content_type)
+  if status < 400 or content_type and find(content_type, CONTENT_TYPE, 1, true) == 1 then
+    return nil
+  end
+  local answer = ANSWERS[status] or { "refused", "The gateway refused the request", "See the status." }
+  return document(conf, status, answer[1], answer[2], answer[3])
+end
+
+return problem

@@ -1,0 +1,90 @@
+local cjson = require "cjson.safe"
+local gateway = require "gateway"
+local schema = require "schema"
+local definition = require "kong.plugins.scrip-claims.schema"
+local handler = require "kong.plugins.scrip-claims.handler"
+
+local function conf(given)
+  local whole = { issuers = { "https://tenant.example.auth0.com/" }, audiences = { "https://vault.example.com" } }
+  for name, value in pairs(given or {}) do
+    whole[name] = value
+  end
+  return assert(schema.complete(definition, whole))
+end
+
+local function answer(given, pieces, configured)
+  gateway.request("t")
+  return gateway.answer(handler, conf(configured), given, pieces)
+end
+
+describe("what the gateway says by itself", function()
+  for status, kind in pairs({
+    [400] = "invalid-request", [401] = "unauthorized", [403] = "access-denied", [408] = "request-timeout",
+    [411] = "invalid-request", [413] = "body-too-large", [414] = "headers-too-large", [426] = "https-required",
+    [429] = "rate-limited", [431] = "headers-too-large", [500] = "internal", [502] = "bad-gateway",
+    [503] = "service-unavailable", [504] = "gateway-timeout", [418] = "refused",
+  }) do
+    it("becomes a problem: " .. status, function()
+      local told = answer({ source = "exit", status = status, body = '{"message":"no"}',
+        headers = { ["Content-Type"] = "application/json; charset=utf-8", ["Content-Length"] = 16 } })
+      local problem = assert(cjson.decode(told.body))
+      assert.equal("urn:scrip:problem:" .. kind, problem.type)
+      assert.equal(status, problem.status)
+      assert.is_string(problem.title)
+      assert.is_string(problem.detail)
+      assert.equal("application/problem+json", told.headers["content-type"])
+      assert.equal(#told.body, told.headers["content-length"])
+      assert.equal("no-store", told.headers["cache-control"])
+    end)
+  end
+
+  it("keeps the headers that say when to come again and what is asked for", function()
+    local told = answer({ source = "exit", status = 429, body = "{}", headers = { ["Retry-After"] = 7 } })
+    assert.equal(7, told.headers["retry-after"])
+    told = answer({ source = "exit", status = 401, body = "{}", headers = { ["WWW-Authenticate"] = "Bearer" } })
+    assert.equal("Bearer", told.headers["www-authenticate"])
+  end)
+
+  it("becomes a problem where the upstream broke off", function()
+    assert.truthy(answer({ source = "error", status = 502, body = "x" }).body:find("bad-gateway", 1, true))
+  end)
+
+  it("becomes one problem where it comes in pieces", function()
+    local told = answer({ source = "exit", status = 413 }, { "a", "b", "" })
+    assert.equal("urn:scrip:problem:body-too-large", cjson.decode(told.body).type)
+  end)
+end)
+
+describe("what stays as it is", function()
+  it("an answer of the service, a failure too", function()
+    for _, status in ipairs({ 200, 404, 500 }) do
+      assert.equal("theirs", answer({ source = "service", status = status, body = "theirs" }).body)
+    end
+  end)
+
+  it("a problem that is one already", function()
+    local told = answer({ source = "exit", status = 401, body = "{}",
+      headers = { ["Content-Type"] = "application/problem+json" } })
+    assert.equal("{}", told.body)
+  end)
+
+  it("an answer that is no refusal: a preflight", function()
+    assert.equal("", answer({ source = "exit", status = 200, body = "" }).body)
+  end)
+
+  it("everything, where that is configured", function()
+    assert.equal("{}", answer({ source = "exit", status = 401, body = "{}" }, nil, { problem_answers = false }).body)
+  end)
+end)
+
+describe("a problem's type", function()
+  it("begins as configured", function()
+    local told = answer({ source = "exit", status = 401 }, nil, { problem_type_prefix = "https://example.com/problems/" })
+    assert.equal("https://example.com/problems/unauthorized", cjson.decode(told.body).type)
+  end)
+
+  it("may be about:blank", function()
+    local told = answer({ source = "exit", status = 401 }, nil, { problem_type_prefix = "about:blank" })
+    assert.equal("about:blank", cjson.decode(told.body).type)
+  end)
+end)
