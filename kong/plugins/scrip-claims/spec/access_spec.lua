@@ -177,7 +177,9 @@ describe("a token that jwt has verified", function()
       end)
     end
 
-    for name, token in pairs({ ["one part"] = "abc", ["two parts"] = "e30.e30", ["no payload"] = "e30..c2ln", ["odd characters"] = "e30.e3 0.c2ln" }) do
+    for name, token in pairs({
+      ["one part"] = "abc", ["two parts"] = "e30.e30", ["no payload"] = "e30..c2ln", ["odd characters"] = "e30.e3 0.c2ln",
+    }) do
       it("that has " .. name, function()
         assert.equal(401, call(token).status)
       end)

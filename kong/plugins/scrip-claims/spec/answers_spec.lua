@@ -55,6 +55,39 @@ describe("what the gateway says by itself", function()
   end)
 end)
 
+describe("a failure of jwt over a token that it cannot read", function()
+  local function failed(authorization, given)
+    gateway.request(given and given.token, { headers = { { "Authorization", authorization } } })
+    return gateway.answer(handler, conf(), { source = given and given.source or "error", status = 500, body = "{}" })
+  end
+
+  for name, payload in pairs({
+    ["a number"] = "7", ["true"] = "true", ["null"] = "null", ["an array"] = "[]", ["a text"] = '"x"',
+  }) do
+    it("is the caller's: its payload is " .. name, function()
+      local told = failed("Bearer " .. gateway.token(payload))
+      assert.equal(401, told.status)
+      assert.equal('Bearer error="invalid_token"', told.headers["www-authenticate"])
+      assert.equal("urn:scrip:problem:unauthorized", cjson.decode(told.body).type)
+    end)
+  end
+
+  it("is the caller's, whatever stands before bearer", function()
+    assert.equal(401, failed("Basic x, Bearer " .. gateway.token("7")).status)
+    assert.equal(401, failed("Bearer x").status)
+  end)
+
+  it("is the gateway's where the token can be read, was verified, or is none", function()
+    assert.equal(500, failed("Bearer " .. gateway.token({ sub = "a" })).status)
+    assert.equal(500, failed("Bearer " .. gateway.token("7"), { token = "t" }).status)
+    assert.equal(500, failed("Basic x").status)
+  end)
+
+  it("is the service's where the service answers so", function()
+    assert.equal(500, failed("Bearer " .. gateway.token("7"), { source = "service" }).status)
+  end)
+end)
+
 describe("what stays as it is", function()
   it("an answer of the service, a failure too", function()
     for _, status in ipairs({ 200, 404, 500 }) do

@@ -92,6 +92,11 @@ _G.kong = {
       assert(max >= 1 and max <= 1000, "max_headers out of bounds")
       return header_table(state.headers, max)
     end,
+    get_header = function(name)
+      only_in("access", "header_filter", "body_filter")
+      local value = header_table(state.headers, 100)[name:lower()]
+      return type(value) == "table" and value[1] or value
+    end,
   },
   service = { request = {
     clear_header = function(name)
@@ -136,6 +141,11 @@ _G.kong = {
     get_header = function(name)
       only_in("header_filter", "body_filter")
       return state.answer.headers[name:lower()]
+    end,
+    set_status = function(status)
+      only_in("header_filter")
+      assert(type(status) == "number")
+      state.answer.status = status
     end,
     set_header = function(name, value)
       only_in("header_filter")

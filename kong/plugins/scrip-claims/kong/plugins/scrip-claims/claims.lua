@@ -191,6 +191,18 @@ function claims.is_exact_bearer(header, token)
     and match(token, "^[%w_-]+%.[%w_-]+%.[%w_-]+$") ~= nil
 end
 
+--- Does the header bring something that jwt would take for a token, whose parts are no JSON objects?
+--
+-- Kong's jwt looks into the payload before it looks what it is, and fails over a number: 500 to whoever cares to send one.
+function claims.is_unreadable(header)
+  local token = type(header) == "string" and match(header, "[Bb]earer%s+(.+)$")
+  if not token then
+    return false
+  end
+  local first, second = match(token, "^([^.]*)%.([^.]*)")
+  return not (first and object(first) and object(second))
+end
+
 --- Checks a verified token.
 -- @param conf the plugin's configuration
 -- @param token in compact form, its signature verified

@@ -64,10 +64,22 @@ function ScripClaims:access(conf)
   kong.client.authenticate(kong.client.get_consumer(), { id = id })
 end
 
+--- Did jwt itself fail, over a token that cannot be read? Then it is the caller's fault, not the gateway's.
+local function is_unreadable_token()
+  return kong.response.get_status() == 500
+    and kong.response.get_source() == "error"
+    and kong.ctx.shared.authenticated_jwt_token == nil
+    and claims.is_unreadable(kong.request.get_header("Authorization"))
+end
+
 --- Puts what the gateway itself refuses on this route (jwt's 401, 413, 429, 502 …) into the form of all other refusals.
 function ScripClaims:header_filter(conf)
   if not conf.problem_answers or kong.response.get_source() == "service" then
     return
+  end
+  if is_unreadable_token() then
+    kong.response.set_status(401)
+    kong.response.set_header("WWW-Authenticate", 'Bearer error="invalid_token"')
   end
   local answer = problem.instead(conf, kong.response.get_status(), kong.response.get_header("Content-Type"))
   if not answer then
