@@ -1,6 +1,7 @@
 -- Refusals as RFC 9457 problem documents, in the form that the service has.
 local cjson = require "cjson.safe"
 
+local encode = cjson.encode
 local find = string.find
 local format = string.format
 
@@ -51,12 +52,10 @@ local ANSWERS = {
 
 local function document(conf, status, slug, title, detail)
   local prefix = conf.problem_type_prefix
-  return cjson.encode({
-    type = prefix == "about:blank" and prefix or prefix .. slug,
-    title = title,
-    status = status,
-    detail = detail,
-  })
+  local kind = prefix == "about:blank" and prefix or prefix .. slug
+  -- In the service's order, which a table would not keep.
+  return format('{"type":%s,"title":%s,"status":%d,"detail":%s}',
+    encode(kind), encode(title), status, encode(detail))
 end
 
 --- What each refusal carries, whoever made it.
