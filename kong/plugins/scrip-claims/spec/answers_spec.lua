@@ -72,6 +72,14 @@ describe("a failure of jwt over a token that it cannot read", function()
     end)
   end
 
+  it("is the caller's: its key is named by no text", function()
+    for _, kid in ipairs({ 7, true, { "k1" } }) do
+      assert.equal(401, failed("Bearer " .. gateway.token({ sub = "a" }, { alg = "RS256", kid = kid })).status)
+      assert.equal(401, failed("Bearer " .. gateway.token({ sub = "a", kid = kid })).status)
+      assert.equal(401, failed("Bearer " .. gateway.token({ iss = kid })).status)
+    end
+  end)
+
   it("is the caller's, whatever stands before bearer", function()
     assert.equal(401, failed("Basic x, Bearer " .. gateway.token("7")).status)
     assert.equal(401, failed("Bearer x").status)

@@ -19,6 +19,9 @@ local MAX_IDENTIFIER_BYTES = 1024
 -- OpenID Connect Core 1.0, sections 2, 3.1.3.6 and 3.3.2.11: these stand in ID tokens only.
 local ID_TOKEN_CLAIMS = { "nonce", "at_hash", "c_hash" }
 
+-- By which jwt may be told to look up the key.
+local KEY_NAMES = { "kid", "iss" }
+
 local function contains(list, value)
   for i = 1, #list do
     if list[i] == value then
@@ -191,16 +194,28 @@ function claims.is_exact_bearer(header, token)
     and match(token, "^[%w_-]+%.[%w_-]+%.[%w_-]+$") ~= nil
 end
 
---- Does the header bring something that jwt would take for a token, whose parts are no JSON objects?
+--- Does the header bring something that jwt would take for a token, and then fail over: parts that are no JSON objects, or a key
+-- named by something else than a text?
 --
--- Kong's jwt looks into the payload before it looks what it is, and fails over a number: 500 to whoever cares to send one.
+-- Kong's jwt looks into the payload before it looks what it is, and looks up a number as if it were a name: 500 to whoever cares
+-- to send one, with no signature asked for.
 function claims.is_unreadable(header)
   local token = type(header) == "string" and match(header, "[Bb]earer%s+(.+)$")
   if not token then
     return false
   end
   local first, second = match(token, "^([^.]*)%.([^.]*)")
-  return not (first and object(first) and object(second))
+  local header_object, payload = first and object(first), first and object(second)
+  if not header_object or not payload then
+    return true
+  end
+  for i = 1, #KEY_NAMES do
+    local named = payload[KEY_NAMES[i]] or header_object[KEY_NAMES[i]]
+    if named ~= nil and type(named) ~= "string" then
+      return true
+    end
+  end
+  return false
 end
 
 --- Checks a verified token.
