@@ -128,6 +128,19 @@ export const tokens = [
   ['I.8 a payload that is a number, a text, a list, nothing: 401, not 500', async (context) => {
     for (const payload of ['7', '"x"', '[]', 'null', 'true', '{', '']) await assertTurnedBack(context, { token: context.keys[0].raw(payload) })
   }],
+  ['each refusal of a token says what is wrong with it', async ({ gateway, keys }) => {
+    const [key, other] = keys
+    const past = Math.floor(Date.now() / 1000) - 5
+    for (const [token, words] of [
+      [undefined, 'Send one bearer token'], [key.token({ exp: past }), 'has expired'], [key.token({}, { kid: 'unknown' }), 'no key that the gateway knows'],
+      [key.token({}, { kid: other.kid }), 'signature does not verify'], [key.confused(), 'algorithm is not the one of its key'], [key.token({}, { kid: undefined }), 'names no key'],
+      [key.token({ exp: past + 90_000 }), 'longer than is allowed'], [key.token({ aud: 'x' }), 'another audience'], [key.token({ iss: 'x' }), 'issuer is not trusted'],
+      [key.token({ sub: undefined }), 'names no subject'], [key.token({ nonce: 'n' }), 'ID token'],
+    ]) {
+      const { json } = await gateway.call(WRITE, { token })
+      assert.ok(json.detail.includes(words), `${json.detail} does not say: ${words}`)
+    }
+  }],
   ['what is no token at all: 401', async (context) => {
     for (const token of ['x', '..', 'a.b.c', 'Bearer', `${context.keys[0].token()}.x`]) await assertTurnedBack(context, { token })
   }],

@@ -33,7 +33,7 @@ describe("what the gateway says by itself", function()
       assert.is_string(problem.title)
       assert.is_string(problem.detail)
       assert.equal("application/problem+json", told.headers["content-type"])
-      assert.equal(#told.body, told.headers["content-length"])
+      assert.is_nil(told.headers["content-length"])
       assert.equal("no-store", told.headers["cache-control"])
     end)
   end
@@ -48,6 +48,30 @@ describe("what the gateway says by itself", function()
   it("becomes a problem where the upstream broke off", function()
     assert.truthy(answer({ source = "error", status = 502, body = "x" }).body:find("bad-gateway", 1, true))
   end)
+
+  for said, detail in pairs({
+    ['{"message":"Unauthorized"}'] = "Send one bearer token",
+    ['{"message":"Invalid signature"}'] = "signature does not verify",
+    ['{"message":"No credentials found for given \'kid\'"}'] = "no key that the gateway knows",
+    ['{"exp":"token expired"}'] = "has expired",
+    ['{"exp":"exceeds maximum allowed expiration"}'] = "longer than is allowed",
+    ['{"nbf":"token not valid yet"}'] = "not valid yet",
+  }) do
+    it("says in the service's words what jwt said: " .. said, function()
+      local told = answer({ source = "exit", status = 401, body = said })
+      assert.truthy(cjson.decode(told.body).detail:find(detail, 1, true), told.body)
+    end)
+  end
+
+  for _, said in ipairs({
+    "", "{", "7", '{"message":7}', '{"message":"canary"}', '{"message":"Bad token; canary"}', '"canary"',
+  }) do
+    it("repeats nothing that it does not know: " .. said, function()
+      local told = answer({ source = "exit", status = 401, body = said })
+      assert.is_nil(told.body:find("canary", 1, true))
+      assert.truthy(told.body:find("did not accept the access token", 1, true))
+    end)
+  end
 
   it("becomes one problem where it comes in pieces", function()
     local told = answer({ source = "exit", status = 413 }, { "a", "b", "" })

@@ -152,6 +152,10 @@ _G.kong = {
       assert(type(value) == "string" or type(value) == "number")
       state.answer.headers[name:lower()] = value
     end,
+    clear_header = function(name)
+      only_in("header_filter")
+      state.answer.headers[name:lower()] = nil
+    end,
     get_raw_body = function()
       only_in("body_filter")
       if state.piece < #state.pieces then

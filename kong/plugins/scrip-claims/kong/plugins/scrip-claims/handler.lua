@@ -81,21 +81,24 @@ function ScripClaims:header_filter(conf)
     kong.response.set_status(401)
     kong.response.set_header("WWW-Authenticate", 'Bearer error="invalid_token"')
   end
-  local answer = problem.instead(conf, kong.response.get_status(), kong.response.get_header("Content-Type"))
-  if not answer then
+  local status = kong.response.get_status()
+  if not problem.is_needed(status, kong.response.get_header("Content-Type")) then
     return
   end
-  kong.ctx.plugin.answer = answer
-  for name, value in pairs(problem.headers(answer)) do
+  kong.ctx.plugin.status = status
+  for name, value in pairs(problem.headers()) do
     kong.response.set_header(name, value)
   end
+  -- What it will be depends on the body, which comes later.
+  kong.response.clear_header("Content-Length")
 end
 
-function ScripClaims:body_filter()
-  local answer = kong.ctx.plugin.answer
+function ScripClaims:body_filter(conf)
+  local status = kong.ctx.plugin.status
   -- Nil until the last piece is there.
-  if answer and kong.response.get_raw_body() then
-    kong.response.set_raw_body(answer)
+  local said = status and kong.response.get_raw_body()
+  if said then
+    kong.response.set_raw_body(problem.instead(conf, status, said))
   end
 end
 

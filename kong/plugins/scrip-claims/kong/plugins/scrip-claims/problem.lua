@@ -50,6 +50,22 @@ local ANSWERS = {
   [504] = { "gateway-timeout", "The service took too long", "It is unknown whether the call had an effect." },
 }
 
+-- What jwt says by itself, in the service's words. Anything else becomes the 401 above: nothing is repeated that is not known.
+local JWT = {
+  ["Unauthorized"] = "Send one bearer token in one Authorization header.",
+  ["Multiple tokens provided"] = "Send one bearer token in one Authorization header.",
+  ["No mandatory 'kid' in claims"] = "The token names no key.",
+  ["Invalid 'kid' in claims"] = "The token names no key.",
+  ["No credentials found for given 'kid'"] = "The token names no key that the gateway knows.",
+  ["No credentials found for given 'iss'"] = "The token names no issuer that the gateway knows.",
+  ["Invalid algorithm"] = "The token's algorithm is not the one of its key.",
+  ["Invalid signature"] = "The token's signature does not verify.",
+  ["token expired"] = "The token has expired.",
+  ["token not valid yet"] = "The token is not valid yet.",
+  ["must be a number"] = "The token has no end, or one that is no time.",
+  ["exceeds maximum allowed expiration"] = "The token is valid for longer than is allowed here.",
+}
+
 local function document(conf, status, slug, title, detail)
   local prefix = conf.problem_type_prefix
   local kind = prefix == "about:blank" and prefix or prefix .. slug
@@ -59,10 +75,9 @@ local function document(conf, status, slug, title, detail)
 end
 
 --- What each refusal carries, whoever made it.
-function problem.headers(body)
+function problem.headers()
   return {
     ["Content-Type"] = CONTENT_TYPE,
-    ["Content-Length"] = #body,
     ["Cache-Control"] = "no-store",
     ["X-Content-Type-Options"] = "nosniff",
   }
@@ -75,7 +90,7 @@ end
 function problem.refusal(conf, reason, challenge)
   local kind, detail = REASONS[reason][1], REASONS[reason][2]
   local body = document(conf, kind[1], kind[2], kind[3], detail)
-  local headers = problem.headers(body)
+  local headers = problem.headers()
   if kind == UNAUTHORIZED then
     headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
   elseif kind == DENIED then
@@ -85,14 +100,27 @@ function problem.refusal(conf, reason, challenge)
   return kind[1], body, headers
 end
 
---- What to say instead of an answer that the gateway made up itself.
--- @return the document; nil where the answer is no refusal, or says it in this form already
-function problem.instead(conf, status, content_type)
-  if status < 400 or content_type and find(content_type, CONTENT_TYPE, 1, true) == 1 then
+--- Is an answer that the gateway made up itself to be said in this form? Not one that is no refusal, or says it so already.
+function problem.is_needed(status, content_type)
+  return status >= 400 and not (content_type and find(content_type, CONTENT_TYPE, 1, true) == 1)
+end
+
+--- What jwt has to say of a token: its message, or the first of its words on exp and nbf.
+local function jwt_detail(body)
+  local said = cjson.decode(body)
+  if type(said) ~= "table" then
     return nil
   end
+  local words = said.message or said.exp or said.nbf
+  return type(words) == "string" and JWT[words] or nil
+end
+
+--- What to say instead of an answer that the gateway made up itself.
+-- @param body what it said
+-- @return the document
+function problem.instead(conf, status, body)
   local answer = ANSWERS[status] or { "refused", "The gateway refused the request", "See the status." }
-  return document(conf, status, answer[1], answer[2], answer[3])
+  return document(conf, status, answer[1], answer[2], status == 401 and jwt_detail(body) or answer[3])
 end
 
 return problem
