@@ -21,7 +21,11 @@ export async function accessToken({ issuer, clientId, key, audience, scope }) {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: assertion(clientId, issuer, key),
   })
-  const answer = await fetch(new URL('oauth/token', issuer), { method: 'POST', body, signal: AbortSignal.timeout(10_000) })
+  const answer = await fetch(new URL('oauth/token', issuer), {
+    method: 'POST',
+    body,
+    signal: AbortSignal.timeout(10_000),
+  })
   const told = await answer.json().catch(() => ({}))
   if (!answer.ok) throw new Error(`${answer.status}: ${told.error ?? 'no JSON'}: ${told.error_description ?? ''}`)
   return told.access_token

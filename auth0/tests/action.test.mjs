@@ -11,11 +11,26 @@ vm.runInNewContext(text('actions/guard-detokenize/code.js'), sandbox)
 const AUDIENCE = 'https://vault.example.com'
 
 /** Whether the exchange is denied, and with which code. */
-async function denied({ scope, mark, identifier = AUDIENCE, secrets = { SCRIP_AUDIENCE: AUDIENCE }, metadata = mark === undefined ? {} : { scrip_detokenize: mark }, ...event }) {
+async function denied({
+  scope,
+  mark,
+  identifier = AUDIENCE,
+  secrets = { SCRIP_AUDIENCE: AUDIENCE },
+  metadata = mark === undefined ? {} : { scrip_detokenize: mark },
+  ...event
+}) {
   let code
   const api = { access: { deny: (given, reason) => ([code] = [given, assert.ok(reason)]) } }
   await sandbox.exports.onExecuteCredentialsExchange(
-    { secrets, resource_server: { identifier }, accessToken: { scope }, client: { client_id: 'c', metadata }, ...event }, api)
+    {
+      secrets,
+      resource_server: { identifier },
+      accessToken: { scope },
+      client: { client_id: 'c', metadata },
+      ...event,
+    },
+    api,
+  )
   return code
 }
 
@@ -41,11 +56,15 @@ describe('a mark', () => {
   })
 
   for (const mark of ['', 'true', 'PLAIN', 'plain ', 'constructor', '__proto__', 'toString', null, true]) {
-    it(`that is ${JSON.stringify(mark)} opens nothing`, async () => assert.equal(await denied({ scope: ['detokenize'], mark }), 'invalid_scope'))
+    it(`that is ${JSON.stringify(mark)} opens nothing`, async () =>
+      assert.equal(await denied({ scope: ['detokenize'], mark }), 'invalid_scope'))
   }
 
   it('is missed where the client has no metadata at all', async () => {
-    assert.equal(await denied({ scope: ['detokenize'], metadata: undefined, client: { client_id: 'c' } }), 'invalid_scope')
+    assert.equal(
+      await denied({ scope: ['detokenize'], metadata: undefined, client: { client_id: 'c' } }),
+      'invalid_scope',
+    )
     assert.equal(await denied({ scope: ['detokenize'], client: undefined }), 'invalid_scope')
   })
 })
@@ -57,10 +76,14 @@ describe('whose scopes they are', () => {
 
   it('is taken for ours where it cannot be told', async () => {
     assert.equal(await denied({ scope: ['detokenize'], secrets: {} }), 'invalid_scope')
-    assert.equal(await denied({ scope: ['detokenize'], secrets: null, identifier: 'https://other.example.com' }), 'invalid_scope')
+    assert.equal(
+      await denied({ scope: ['detokenize'], secrets: null, identifier: 'https://other.example.com' }),
+      'invalid_scope',
+    )
   })
 
   for (const scope of [undefined, null, 'detokenize', {}]) {
-    it(`cannot be told from ${JSON.stringify(scope)}: denied`, async () => assert.equal(await denied({ scope, mark: 'plain' }), 'invalid_request'))
+    it(`cannot be told from ${JSON.stringify(scope)}: denied`, async () =>
+      assert.equal(await denied({ scope, mark: 'plain' }), 'invalid_request'))
   }
 })

@@ -21,7 +21,14 @@ function whole(environment = 'production') {
   return given
 }
 
-const { resourceServers: [api], clients, clientGrants, roles, actions, triggers } = tenant(whole().AUTH0_KEYWORD_REPLACE_MAPPINGS)
+const {
+  resourceServers: [api],
+  clients,
+  clientGrants,
+  roles,
+  actions,
+  triggers,
+} = tenant(whole().AUTH0_KEYWORD_REPLACE_MAPPINGS)
 const scopes = api.scopes.map(({ value }) => value)
 
 function permissions() {
@@ -50,7 +57,8 @@ describe('the tenant', () => {
   it('grants each of them to some client, and none that is not declared', () => {
     const granted = clientGrants.flatMap(({ scope }) => scope)
     assert.deepEqual([...new Set(granted)].sort(), scopes.toSorted())
-    for (const role of roles) for (const { permission_name: name } of role.permissions) assert.ok(scopes.includes(name), name)
+    for (const role of roles)
+      for (const { permission_name: name } of role.permissions) assert.ok(scopes.includes(name), name)
   })
 
   it('lets no client have both what makes tokens and what opens them', () => {
@@ -60,11 +68,18 @@ describe('the tenant', () => {
   })
 
   it('gives no role the plain values', () => {
-    for (const role of roles) assert.ok(role.permissions.every(({ permission_name: name }) => name !== 'detokenize'), role.name)
+    for (const role of roles)
+      assert.ok(
+        role.permissions.every(({ permission_name: name }) => name !== 'detokenize'),
+        role.name,
+      )
   })
 
   it('asks for a grant of everybody, keeps tokens short, and signs with a key pair', () => {
-    assert.deepEqual(api.subject_type_authorization, { user: { policy: 'require_client_grant' }, client: { policy: 'require_client_grant' } })
+    assert.deepEqual(api.subject_type_authorization, {
+      user: { policy: 'require_client_grant' },
+      client: { policy: 'require_client_grant' },
+    })
     assert.equal(api.signing_alg, 'RS256')
     assert.equal(api.enforce_policies, true)
     assert.equal(api.token_dialect, 'access_token_authz')
@@ -81,7 +96,8 @@ describe('the tenant', () => {
       const [credential] = client.client_authentication_methods.private_key_jwt.credentials
       assert.equal(credential.pem, pem)
       assert.ok(client.token_quota.client_credentials.enforce)
-      for (const name of ['client_secret', 'callbacks', 'web_origins', 'allowed_origins', 'token_endpoint_auth_method']) assert.equal(client[name], undefined, name)
+      for (const name of ['client_secret', 'callbacks', 'web_origins', 'allowed_origins', 'token_endpoint_auth_method'])
+        assert.equal(client[name], undefined, name)
     }
     assert.equal(new Set(clients.map(({ name }) => name)).size, clients.length)
     const keys = [...source.matchAll(/@@(\w+)@@/g)].map(([, name]) => name)
@@ -89,19 +105,27 @@ describe('the tenant', () => {
   })
 
   it('has one grant for each client, for this API alone, with each scope by name', () => {
-    assert.deepEqual(clientGrants.map(({ client_id: name }) => name), clients.map(({ name }) => name))
+    assert.deepEqual(
+      clientGrants.map(({ client_id: name }) => name),
+      clients.map(({ name }) => name),
+    )
     for (const grant of clientGrants) {
       assert.equal(grant.audience, api.identifier)
       assert.equal(grant.subject_type, 'client')
       assert.equal(grant.allow_all_scopes, undefined)
     }
-    for (const role of roles) for (const { resource_server_identifier: of } of role.permissions) assert.equal(of, api.identifier)
+    for (const role of roles)
+      for (const { resource_server_identifier: of } of role.permissions) assert.equal(of, api.identifier)
   })
 
   it('marks just the clients that are granted to open values', () => {
     for (const { name, client_metadata: mark } of clients) {
       const { scope } = clientGrants.find(({ client_id: client }) => client === name)
-      const expected = scope.includes('detokenize') ? 'plain' : scope.includes('detokenize:masked') ? 'masked' : undefined
+      const expected = scope.includes('detokenize')
+        ? 'plain'
+        : scope.includes('detokenize:masked')
+          ? 'masked'
+          : undefined
       assert.equal(mark?.scrip_detokenize, expected, name)
     }
   })
@@ -111,8 +135,14 @@ describe('the tenant', () => {
     assert.equal(actions.length, 1)
     assert.equal(action.deployed, true)
     assert.deepEqual(action.dependencies, [])
-    assert.deepEqual(action.supported_triggers.map(({ id }) => id), ['credentials-exchange'])
-    assert.deepEqual(triggers['credentials-exchange'].map(({ action_name: name }) => name), [action.name])
+    assert.deepEqual(
+      action.supported_triggers.map(({ id }) => id),
+      ['credentials-exchange'],
+    )
+    assert.deepEqual(
+      triggers['credentials-exchange'].map(({ action_name: name }) => name),
+      [action.name],
+    )
     assert.ok(existsSync(new URL(`../${action.code}`, import.meta.url)))
     assert.deepEqual(action.secrets, [{ name: 'SCRIP_AUDIENCE', value: api.identifier }])
   })
@@ -140,7 +170,8 @@ describe('the gateway', () => {
 
   it('takes tokens as long as they live here, and asks for no scope that there is none of', () => {
     for (const { maximum_expiration: most } of configured('jwt')) assert.ok(most >= api.token_lifetime)
-    for (const { accepted_scopes: asked } of configured('scrip-claims')) for (const scope of asked) assert.ok(scopes.includes(scope), scope)
+    for (const { accepted_scopes: asked } of configured('scrip-claims'))
+      for (const scope of asked) assert.ok(scopes.includes(scope), scope)
   })
 })
 
@@ -151,8 +182,14 @@ describe('lint', () => {
   })
 
   it('finds the same words in both environments', () => {
-    assert.deepEqual(Object.keys(config('staging').AUTH0_KEYWORD_REPLACE_MAPPINGS), Object.keys(config('production').AUTH0_KEYWORD_REPLACE_MAPPINGS))
-    assert.deepEqual(Object.keys(config('production').AUTH0_KEYWORD_REPLACE_MAPPINGS).sort(), [...placeholders(source)].sort())
+    assert.deepEqual(
+      Object.keys(config('staging').AUTH0_KEYWORD_REPLACE_MAPPINGS),
+      Object.keys(config('production').AUTH0_KEYWORD_REPLACE_MAPPINGS),
+    )
+    assert.deepEqual(
+      Object.keys(config('production').AUTH0_KEYWORD_REPLACE_MAPPINGS).sort(),
+      [...placeholders(source)].sort(),
+    )
   })
 
   const spoilt = (spoil) => {
@@ -162,17 +199,29 @@ describe('lint', () => {
   }
 
   for (const [name, spoil, complaint] of [
-    ['a placeholder without a value', (_, mappings) => delete mappings.SCRIP_READER_PUBLIC_KEY, /SCRIP_READER_PUBLIC_KEY has no value/],
+    [
+      'a placeholder without a value',
+      (_, mappings) => delete mappings.SCRIP_READER_PUBLIC_KEY,
+      /SCRIP_READER_PUBLIC_KEY has no value/,
+    ],
     ['an empty value', (_, mappings) => (mappings.SCRIP_AUDIENCE = ''), /SCRIP_AUDIENCE has no value/],
     ['a value for nothing', (_, mappings) => (mappings.SCRIP_READR = 'x'), /SCRIP_READR is put in nowhere/],
     ['words where a key belongs', (_, mappings) => (mappings.SCRIP_READER_PUBLIC_KEY = 'the key'), /no public key/],
-    ['a private key', (_, mappings) => (mappings.SCRIP_READER_PUBLIC_KEY = pem.replaceAll('PUBLIC', 'PRIVATE')), /is a private key/],
+    [
+      'a private key',
+      (_, mappings) => (mappings.SCRIP_READER_PUBLIC_KEY = pem.replaceAll('PUBLIC', 'PRIVATE')),
+      /is a private key/,
+    ],
     ['a placeholder in a value', (_, mappings) => (mappings.SCRIP_AUDIENCE = '##OTHER##'), /holds a placeholder/],
     ['a deployment that may delete', (given) => (given.AUTH0_ALLOW_DELETE = true), /has to be false/],
     ['a deployment of the whole tenant', (given) => delete given.AUTH0_INCLUDED_ONLY, /AUTH0_INCLUDED_ONLY/],
     ['a section more than the file has', (given) => given.AUTH0_INCLUDED_ONLY.push('tenant'), /AUTH0_INCLUDED_ONLY/],
     ['a client secret in the file', (given) => (given.AUTH0_CLIENT_SECRET = 'x'), /belongs in the environment/],
-    ['a domain that is an address', (given) => (given.AUTH0_DOMAIN = 'https://tenant.example.auth0.com/'), /no host name/],
+    [
+      'a domain that is an address',
+      (given) => (given.AUTH0_DOMAIN = 'https://tenant.example.auth0.com/'),
+      /no host name/,
+    ],
   ]) {
     it(`finds ${name}`, () => assert.match(spoilt(spoil), complaint))
   }

@@ -29,7 +29,9 @@ describe('bin/token', () => {
       for await (const piece of call) body += piece
       asked = { method: call.method, url: call.url, form: Object.fromEntries(new URLSearchParams(body)) }
       const [status, told] = answer()
-      reply.writeHead(status, { 'content-type': 'application/json' }).end(typeof told === 'string' ? told : JSON.stringify(told))
+      reply
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(typeof told === 'string' ? told : JSON.stringify(told))
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     issuer = `http://127.0.0.1:${server.address().port}/`
@@ -39,7 +41,18 @@ describe('bin/token', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const play = (...more) => run(token, ['--issuer', issuer, '--client-id', 'client-1', '--key', key, '--audience', 'https://vault.example.com', ...more])
+  const play = (...more) =>
+    run(token, [
+      '--issuer',
+      issuer,
+      '--client-id',
+      'client-1',
+      '--key',
+      key,
+      '--audience',
+      'https://vault.example.com',
+      ...more,
+    ])
 
   it('asks by client credentials and prints the token, and nothing else', async () => {
     const { stdout, stderr } = await play('--scope', 'tokenize read:tokens')
@@ -48,7 +61,9 @@ describe('bin/token', () => {
     assert.deepEqual([asked.method, asked.url], ['POST', '/oauth/token'])
     const { client_assertion: _, ...form } = asked.form
     assert.deepEqual(form, {
-      grant_type: 'client_credentials', audience: 'https://vault.example.com', scope: 'tokenize read:tokens',
+      grant_type: 'client_credentials',
+      audience: 'https://vault.example.com',
+      scope: 'tokenize read:tokens',
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     })
   })
@@ -69,16 +84,25 @@ describe('bin/token', () => {
   })
 
   for (const [name, told] of [
-    ['a refusal', [403, { error: 'access_denied', error_description: 'Client has not been granted scopes: detokenize' }]],
+    [
+      'a refusal',
+      [403, { error: 'access_denied', error_description: 'Client has not been granted scopes: detokenize' }],
+    ],
     ['something that is no JSON', [502, '<html>']],
   ]) {
     it(`fails with ${name}, says it, and prints no token`, async () => {
       answer = () => told
-      await assert.rejects(play(), ({ code, stdout, stderr }) => code === 1 && stdout === '' && stderr.startsWith(String(told[0])))
+      await assert.rejects(
+        play(),
+        ({ code, stdout, stderr }) => code === 1 && stdout === '' && stderr.startsWith(String(told[0])),
+      )
     })
   }
 
   it('says what it needs', async () => {
-    await assert.rejects(run(token, ['--issuer', 'x']), ({ code, stderr }) => code === 2 && stderr.includes('--client-id, --key, --audience'))
+    await assert.rejects(
+      run(token, ['--issuer', 'x']),
+      ({ code, stderr }) => code === 2 && stderr.includes('--client-id, --key, --audience'),
+    )
   })
 })

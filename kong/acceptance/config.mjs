@@ -10,7 +10,15 @@ const text = readFileSync(new URL('../kong.yml', import.meta.url), 'utf8')
 
 /** @param {object} given replaces options of render; `edit` changes the text at last */
 export function configuration({ upstream, edit = (whole) => whole, ...given }) {
-  return edit(render(text, {
-    issuers: [ISSUER], audiences: [AUDIENCE], upstream, allowHttp: true, writesPerMinute: WRITES, readsPerMinute: READS, ...given,
-  }))
+  return edit(
+    render(text, {
+      issuers: [ISSUER],
+      audiences: [AUDIENCE],
+      upstream,
+      allowHttp: true,
+      writesPerMinute: WRITES,
+      readsPerMinute: READS,
+      ...given,
+    }),
+  )
 }

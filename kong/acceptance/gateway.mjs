@@ -16,7 +16,11 @@ export class Gateway {
     this.admin = admin && new URL(admin)
     const secure = this.proxy.protocol === 'https:'
     this.request = secure ? tlsRequest : request
-    this.agent = new (secure ? TlsAgent : Agent)({ keepAlive: true, maxSockets: 64, rejectUnauthorized: !process.env.KONG_INSECURE })
+    this.agent = new (secure ? TlsAgent : Agent)({
+      keepAlive: true,
+      maxSockets: 64,
+      rejectUnauthorized: !process.env.KONG_INSECURE,
+    })
     this.turn = Promise.resolve()
   }
 
@@ -40,8 +44,14 @@ export class Gateway {
     else if (body !== undefined) all.push(['Content-Length', Buffer.byteLength(body)])
     return new Promise((resolve, reject) => {
       const call = this.request({
-        host: this.proxy.hostname, port: this.proxy.port, path, method, agent: this.agent, setHost: false,
-        headers: all.flat().map(String), timeout: PATIENCE_MS,
+        host: this.proxy.hostname,
+        port: this.proxy.port,
+        path,
+        method,
+        agent: this.agent,
+        setHost: false,
+        headers: all.flat().map(String),
+        timeout: PATIENCE_MS,
       })
       call.on('timeout', () => call.destroy(new Error('no answer in time')))
       call.on('error', reject)
@@ -72,7 +82,10 @@ export class Gateway {
   /** Puts a configuration in. @returns {Promise<{status: number, text: string}>} 201 where it was taken */
   async load(config) {
     const answer = await fetch(new URL('/config', this.admin), {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ config }), signal: AbortSignal.timeout(PATIENCE_MS),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ config }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     })
     return { status: answer.status, text: await answer.text() }
   }

@@ -32,8 +32,15 @@ export class Key {
    */
   token(claims = {}, header = {}) {
     const body = {
-      iss: ISSUER, aud: AUDIENCE, sub: `subject-${process.pid}-${++subjects}@clients`, azp: 'acceptance',
-      iat: now(), exp: now() + 600, gty: 'client-credentials', scope: 'tokenize detokenize read:tokens', ...claims,
+      iss: ISSUER,
+      aud: AUDIENCE,
+      sub: `subject-${process.pid}-${++subjects}@clients`,
+      azp: 'acceptance',
+      iat: now(),
+      exp: now() + 600,
+      gty: 'client-credentials',
+      scope: 'tokenize detokenize read:tokens',
+      ...claims,
     }
     return this.signed(encode(body), encode({ alg: 'RS256', typ: 'JWT', kid: this.kid, ...header }))
   }
@@ -67,7 +74,10 @@ export function tenant(folder) {
   const file = join(folder, 'keys.json')
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true })
-    const made = ['current', 'next'].map((kid) => ({ kid, key: Key.make(kid).privateKey.export({ type: 'pkcs8', format: 'pem' }) }))
+    const made = ['current', 'next'].map((kid) => ({
+      kid,
+      key: Key.make(kid).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    }))
     writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(file, 'utf8')).map(({ kid, key }) => new Key(kid, createPrivateKey(key)))

@@ -30,4 +30,3 @@ export class Suite {
     console.log(`${word}  ${name}${typeof remark === 'string' ? `  (${remark})` : ''}`)
   }
 }
-

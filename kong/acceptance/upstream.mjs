@@ -41,9 +41,15 @@ export class Upstream {
       this.#pass(call, body, answer)
     } else {
       answer.writeHead(200, { 'content-type': 'application/json' })
-      answer.end(JSON.stringify({
-        method: call.method, url: call.url, headers: call.rawHeaders, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex'),
-      }))
+      answer.end(
+        JSON.stringify({
+          method: call.method,
+          url: call.url,
+          headers: call.rawHeaders,
+          bytes: body.length,
+          sha256: createHash('sha256').update(body).digest('hex'),
+        }),
+      )
     }
   }
 

@@ -21,10 +21,21 @@ const MIN_RSA_BITS = 2048 // what Auth0 signs with; NIST SP 800-131A, revision 2
  * @returns {string} the file for Kong
  */
 export function render(text, options) {
-  const { issuers, audiences, upstream, upstreamRead = upstream, keys, allowHttp, prefix, writesPerMinute, readsPerMinute } = options
+  const {
+    issuers,
+    audiences,
+    upstream,
+    upstreamRead = upstream,
+    keys,
+    allowHttp,
+    prefix,
+    writesPerMinute,
+    readsPerMinute,
+  } = options
   if (issuers) text = replaced(text, /issuers: \[.*\]/g, () => `issuers: ${JSON.stringify(issuers)}`, 2)
   if (audiences) text = replaced(text, /audiences: \[.*\]/g, () => `audiences: ${JSON.stringify(audiences)}`, 2)
-  if (upstream) text = replaced(text, /url: http:\/\/scrip:8080/g, (at) => `url: ${at === 0 ? upstream : upstreamRead}`, 2)
+  if (upstream)
+    text = replaced(text, /url: http:\/\/scrip:8080/g, (at) => `url: ${at === 0 ? upstream : upstreamRead}`, 2)
   if (allowHttp) text = replaced(text, /protocols: \[https\]/g, () => 'protocols: [http, https]', 2)
   if (writesPerMinute) text = replaced(text, /minute: 600/g, () => `minute: ${writesPerMinute}`, 1)
   if (readsPerMinute) text = replaced(text, /minute: 120/g, () => `minute: ${readsPerMinute}`, 1)
@@ -60,7 +71,10 @@ function credential(jwk) {
     '    algorithm: RS256',
     '    secret: unused',
     '    rsa_public_key: |',
-    ...pem(jwk).trim().split('\n').map((line) => `      ${line}`),
+    ...pem(jwk)
+      .trim()
+      .split('\n')
+      .map((line) => `      ${line}`),
   ].join('\n')
 }
 
@@ -71,6 +85,7 @@ export function pem(jwk) {
     throw new Error(`key ${jwk.kid} is not one that RS256 signs with`)
   }
   const key = createPublicKey({ key: { kty: jwk.kty, n: jwk.n, e: jwk.e }, format: 'jwk' })
-  if (key.asymmetricKeyDetails.modulusLength < MIN_RSA_BITS) throw new Error(`key ${jwk.kid} is shorter than ${MIN_RSA_BITS} bits`)
+  if (key.asymmetricKeyDetails.modulusLength < MIN_RSA_BITS)
+    throw new Error(`key ${jwk.kid} is shorter than ${MIN_RSA_BITS} bits`)
   return key.export({ type: 'spki', format: 'pem' })
 }

@@ -31,7 +31,9 @@ function ofIngress(resources, ingress) {
     path_handling: 'v0',
     protocols: annotation(ingress, 'protocols').split(','),
     https_redirect_status_code: Number(annotation(ingress, 'https-redirect-status-code')),
-    plugins: annotation(ingress, 'plugins').split(',').map((name) => plugin(resources, name)),
+    plugins: annotation(ingress, 'plugins')
+      .split(',')
+      .map((name) => plugin(resources, name)),
   })
 }
 
@@ -41,7 +43,9 @@ function ofHttpRoute(resources, route) {
     name: backendRefs[0].name,
     port: backendRefs[0].port,
     path: matches[0].path.value,
-    plugins: filters.filter(({ type }) => type === 'ExtensionRef').map(({ extensionRef }) => plugin(resources, extensionRef.name)),
+    plugins: filters
+      .filter(({ type }) => type === 'ExtensionRef')
+      .map(({ extensionRef }) => plugin(resources, extensionRef.name)),
     rewrite: filters.find(({ type }) => type === 'URLRewrite')?.urlRewrite.path.replacePrefixMatch,
   }
 }

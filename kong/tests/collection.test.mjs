@@ -7,7 +7,11 @@ const collection = JSON.parse(text('postman/scrip.postman_collection.json'))
 const environments = ['local', 'gateway'].map((name) => JSON.parse(text(`postman/${name}.postman_environment.json`)))
 const requests = collection.item.flatMap((folder) => folder.item)
 const shown = requests.filter(({ request }) => request.url.raw.startsWith('{{baseUrl}}'))
-const script = ({ event }, listen) => event.filter((one) => one.listen === listen).flatMap((one) => one.script.exec).join('\n')
+const script = ({ event }, listen) =>
+  event
+    .filter((one) => one.listen === listen)
+    .flatMap((one) => one.script.exec)
+    .join('\n')
 const status = (item) => Number(/to\.have\.status\((\d{3})\)/.exec(script(item, 'test'))?.[1])
 const path = ({ request }) => request.url.raw.replace('{{baseUrl}}', '').replace(/\?.*/, '')
 
@@ -15,18 +19,29 @@ const path = ({ request }) => request.url.raw.replace('{{baseUrl}}', '').replace
 const isAt = (described, address) =>
   described.split('/').length === address.split('/').length &&
   described.split('/').every((part, index) => /^\{.*\}$/.test(part) || part === address.split('/')[index])
-const plays = ({ method, path: described }) => shown.filter((item) => item.request.method === method && isAt(described, path(item)))
+const plays = ({ method, path: described }) =>
+  shown.filter((item) => item.request.method === method && isAt(described, path(item)))
 
 describe('the collection', () => {
   it('is of version 2.1', () => assert.match(collection.info.schema, /v2\.1\.0/))
 
-  it('shows every call of the OpenAPI document, once that it answers and once that it refuses', { skip: withoutOpenApi }, () => {
-    for (const call of calls()) {
-      const statuses = plays(call).map(status)
-      assert.ok(statuses.some((code) => code < 300), `${call.method} ${call.path} is not shown`)
-      assert.ok(statuses.some((code) => code >= 400), `${call.method} ${call.path} is not shown refusing`)
-    }
-  })
+  it(
+    'shows every call of the OpenAPI document, once that it answers and once that it refuses',
+    { skip: withoutOpenApi },
+    () => {
+      for (const call of calls()) {
+        const statuses = plays(call).map(status)
+        assert.ok(
+          statuses.some((code) => code < 300),
+          `${call.method} ${call.path} is not shown`,
+        )
+        assert.ok(
+          statuses.some((code) => code >= 400),
+          `${call.method} ${call.path} is not shown refusing`,
+        )
+      }
+    },
+  )
 
   it('shows no call that there is none of', { skip: withoutOpenApi }, () => {
     const known = new Set(calls().flatMap(plays))
@@ -42,7 +57,8 @@ describe('the collection', () => {
   })
 
   it('names what it refuses', () => {
-    for (const item of shown.filter(({ name }) => name.startsWith('Refused: '))) assert.ok(status(item) >= 400, item.name)
+    for (const item of shown.filter(({ name }) => name.startsWith('Refused: ')))
+      assert.ok(status(item) >= 400, item.name)
   })
 
   it('puts no token and no value into an address, but where it shows that this is refused', () => {
@@ -64,7 +80,9 @@ describe('the environments', () => {
   })
 
   it('hold no token, and no secret but the stand-in’s, which is its client’s name', () => {
-    const [local, gateway] = environments.map(({ values }) => Object.fromEntries(values.map(({ key, value }) => [key, value])))
+    const [local, gateway] = environments.map(({ values }) =>
+      Object.fromEntries(values.map(({ key, value }) => [key, value])),
+    )
     for (const who of ['writer', 'reader', 'masked', 'admin']) {
       assert.deepEqual([local[`${who}Token`], gateway[`${who}Token`], gateway[`${who}Secret`]], ['', '', ''])
       assert.equal(local[`${who}Secret`], local[`${who}Client`])

@@ -16,7 +16,8 @@ describe('the laptop', () => {
   })
 
   it('mounts what is there, to where Kong looks', () => {
-    for (const mount of services.kong.volumes.filter((one) => one.startsWith('.'))) assert.ok(existsSync(resolve(kong, mount.split(':')[0])), mount)
+    for (const mount of services.kong.volumes.filter((one) => one.startsWith('.')))
+      assert.ok(existsSync(resolve(kong, mount.split(':')[0])), mount)
     const folder = services.kong.volumes.find((one) => one.includes('/opt/')).split(':')[1]
     assert.ok(settings.includes('lua_package_path = /opt/?.lua;;'))
     assert.equal(folder, '/opt/kong/plugins')
@@ -30,7 +31,9 @@ describe('the laptop', () => {
   })
 
   it('trusts the stand-in under the name that stands in its tokens', () => {
-    const { issuer } = Object.fromEntries(JSON.parse(text('postman/local.postman_environment.json')).values.map(({ key, value }) => [key, value]))
+    const { issuer } = Object.fromEntries(
+      JSON.parse(text('postman/local.postman_environment.json')).values.map(({ key, value }) => [key, value]),
+    )
     assert.ok(services.config.command.includes(`--issuer ${issuer} `))
     assert.ok(services.scrip.ports.includes(`127.0.0.1:${new URL(issuer).port}:${new URL(issuer).port}`))
   })

@@ -13,16 +13,25 @@ export const yaml = (path) => load(text(path))
 /** The schemas to check against, where they are at hand. */
 export const schemas = process.env.SCHEMAS ? resolve(process.env.SCHEMAS) : resolve(repository, '../shared/schemas')
 export const schemasAt = (path) => JSON.parse(readFileSync(join(schemas, path), 'utf8'))
-export const withoutSchemas = existsSync(schemas) ? false : `SKIPPED: no schemas at ${relative(repository, schemas)}; set SCHEMAS`
+export const withoutSchemas = existsSync(schemas)
+  ? false
+  : `SKIPPED: no schemas at ${relative(repository, schemas)}; set SCHEMAS`
 
 /**
  * What the service says that its calls are: a file, the one that the build has made, or none. The build's does not yet say which
  * permissions a call needs; the one that the service serves does.
  */
-const openApiFile = process.env.OPENAPI ? resolve(process.env.OPENAPI) : join(repository, 'app/target/classes/META-INF/swagger/scrip.yml')
-export const withoutOpenApi = existsSync(openApiFile) ? false : 'SKIPPED: no OpenAPI document: build app, or set OPENAPI'
+const openApiFile = process.env.OPENAPI
+  ? resolve(process.env.OPENAPI)
+  : join(repository, 'app/target/classes/META-INF/swagger/scrip.yml')
+export const withoutOpenApi = existsSync(openApiFile)
+  ? false
+  : 'SKIPPED: no OpenAPI document: build app, or set OPENAPI'
 export const withoutPermissions =
-  withoutOpenApi || (readFileSync(openApiFile, 'utf8').includes('security:') ? false : 'SKIPPED: OPENAPI is not the document that the service serves')
+  withoutOpenApi ||
+  (readFileSync(openApiFile, 'utf8').includes('security:')
+    ? false
+    : 'SKIPPED: OPENAPI is not the document that the service serves')
 export const openApi = () => load(readFileSync(openApiFile, 'utf8'))
 
 /** @returns {object[]} every call: method, path, and the permissions of which it needs one */
@@ -53,7 +62,8 @@ function collect(folder, found) {
       collect(join(folder, entry), found)
       continue
     }
-    for (const resource of loadAll(text(join(folder, entry)))) found.set(`${resource.kind} ${resource.metadata.name}`, resource)
+    for (const resource of loadAll(text(join(folder, entry))))
+      found.set(`${resource.kind} ${resource.metadata.name}`, resource)
   }
 }
 
@@ -67,7 +77,10 @@ function patch(patches, found) {
 
 /** RFC 6902's add and replace. */
 function apply({ op, path, value }, resource) {
-  const steps = path.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = path
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   const last = steps.pop()
   const place = steps.reduce((at, step) => at[step], resource)
   if (op === 'replace' && !(last in place)) throw new Error(`nothing to replace at ${path}`)

@@ -43,7 +43,10 @@ describe('kong.yml', () => {
   it('has all six plugins on each route, so that none is open or uncounted', () => {
     for (const { routes } of services) {
       assert.equal(routes.length, 1)
-      assert.deepEqual(routes[0].plugins.map(({ name }) => name), PLUGINS)
+      assert.deepEqual(
+        routes[0].plugins.map(({ name }) => name),
+        PLUGINS,
+      )
     }
   })
 
@@ -92,7 +95,9 @@ describe('kong.yml', () => {
   })
 
   it('configures scrip-claims with fields that it has', () => {
-    const known = [...text('plugins/scrip-claims/kong/plugins/scrip-claims/schema.lua').matchAll(/\{ (\w+) = \{\n\s+description/g)]
+    const known = [
+      ...text('plugins/scrip-claims/kong/plugins/scrip-claims/schema.lua').matchAll(/\{ (\w+) = \{\n\s+description/g),
+    ]
     const names = known.map(([, name]) => name)
     assert.ok(names.length > 8)
     for (const service of services) {
@@ -105,17 +110,21 @@ describe('kong.yml', () => {
     for (const name of PLUGINS) assert.ok(loaded.includes(name), name)
   })
 
-  it('sends every call that opens values the narrow way, and asks there for nothing that none of them needs', { skip: withoutPermissions }, () => {
-    const [read] = services
-    const narrow = ({ path }) => path.startsWith(read.routes[0].paths[0])
-    const opening = ({ permissions }) => permissions.some((permission) => /^(detokenize|decrypt)/.test(permission))
-    const all = calls()
-    assert.ok(all.length > 10)
-    assert.deepEqual(all.filter(narrow), all.filter(opening))
-    const needed = [...new Set(all.filter(narrow).flatMap(({ permissions }) => permissions))].sort()
-    assert.deepEqual(config(read, 'scrip-claims').accepted_scopes.toSorted(), needed)
-    for (const { path } of all) assert.ok(path.startsWith('/v1/'), path)
-  })
+  it(
+    'sends every call that opens values the narrow way, and asks there for nothing that none of them needs',
+    { skip: withoutPermissions },
+    () => {
+      const [read] = services
+      const narrow = ({ path }) => path.startsWith(read.routes[0].paths[0])
+      const opening = ({ permissions }) => permissions.some((permission) => /^(detokenize|decrypt)/.test(permission))
+      const all = calls()
+      assert.ok(all.length > 10)
+      assert.deepEqual(all.filter(narrow), all.filter(opening))
+      const needed = [...new Set(all.filter(narrow).flatMap(({ permissions }) => permissions))].sort()
+      assert.deepEqual(config(read, 'scrip-claims').accepted_scopes.toSorted(), needed)
+      for (const { path } of all) assert.ok(path.startsWith('/v1/'), path)
+    },
+  )
 })
 
 describe('another public prefix', () => {
@@ -155,7 +164,10 @@ describe('each folder of resources', () => {
       assert.deepEqual(listed.toSorted(), files.sort())
       for (const file of files) {
         const { kind, metadata } = yaml(join(folder, file))
-        const kindName = kind.replace(/^HTTP/, 'Http').replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()
+        const kindName = kind
+          .replace(/^HTTP/, 'Http')
+          .replace(/(?<!^)([A-Z])/g, '-$1')
+          .toLowerCase()
         const own = metadata.name.replace(/^scrip-/, '')
         assert.ok([`${kindName}.yaml`, `${kindName}-${own}.yaml`].includes(file), file)
       }
@@ -167,8 +179,19 @@ describe('each folder of resources', () => {
   })
 
   it('spells no annotation that is passed over in silence', () => {
-    const known = ['plugins', 'strip-path', 'preserve-host', 'protocols', 'https-redirect-status-code', 'retries', 'connect-timeout',
-      'write-timeout', 'read-timeout', 'path', 'credential']
+    const known = [
+      'plugins',
+      'strip-path',
+      'preserve-host',
+      'protocols',
+      'https-redirect-status-code',
+      'retries',
+      'connect-timeout',
+      'write-timeout',
+      'read-timeout',
+      'path',
+      'credential',
+    ]
     for (const file of filesBelow('resources')) {
       for (const [, name] of text(file).matchAll(/konghq\.com(?:\/|~1)([a-z-]+)/g)) {
         if (name !== 'v') assert.ok(known.includes(name), `${file}: ${name}`)
@@ -178,17 +201,23 @@ describe('each folder of resources', () => {
 
   it('names its HTTPRoutes a listener, without which there would be one in clear', () => {
     for (const kind of ['write', 'read']) {
-      for (const parent of yaml(`resources/httproute/http-route-${kind}.yaml`).spec.parentRefs) assert.ok(parent.sectionName)
+      for (const parent of yaml(`resources/httproute/http-route-${kind}.yaml`).spec.parentRefs)
+        assert.ok(parent.sectionName)
     }
   })
 })
 
 describe('the plugin’s ConfigMap', () => {
-  const { configMapGenerator: [map] } = yaml('plugins/scrip-claims/kustomization.yaml')
+  const {
+    configMapGenerator: [map],
+  } = yaml('plugins/scrip-claims/kustomization.yaml')
 
   it('has every file of the plugin', () => {
     const folder = 'plugins/scrip-claims/kong/plugins/scrip-claims'
-    assert.deepEqual(map.files.map((file) => basename(file)), readdirSync(join(kong, folder)).sort())
+    assert.deepEqual(
+      map.files.map((file) => basename(file)),
+      readdirSync(join(kong, folder)).sort(),
+    )
     for (const file of map.files) assert.ok(existsSync(join(kong, 'plugins/scrip-claims', file)))
     assert.equal(dirname(map.files[0]), 'kong/plugins/scrip-claims')
   })
@@ -199,7 +228,9 @@ describe('the plugin’s ConfigMap', () => {
 })
 
 function settings(file) {
-  const lines = text(file).split('\n').filter((line) => /^[a-z]/.test(line))
+  const lines = text(file)
+    .split('\n')
+    .filter((line) => /^[a-z]/.test(line))
   return Object.fromEntries(lines.map((line) => line.split(/ = (.*)/).slice(0, 2)))
 }
 

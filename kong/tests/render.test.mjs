@@ -15,10 +15,18 @@ const whole = text('kong.yml')
 
 describe('render', () => {
   it('puts in whose tokens, for whom and where to', () => {
-    const rendered = load(render(whole, {
-      issuers: ['https://a.example/', 'https://b.example/'], audiences: ['api'], upstream: 'http://w:1', upstreamRead: 'http://r:2',
-    }))
-    assert.deepEqual(rendered.services.map(({ url }) => url), ['http://w:1', 'http://r:2'])
+    const rendered = load(
+      render(whole, {
+        issuers: ['https://a.example/', 'https://b.example/'],
+        audiences: ['api'],
+        upstream: 'http://w:1',
+        upstreamRead: 'http://r:2',
+      }),
+    )
+    assert.deepEqual(
+      rendered.services.map(({ url }) => url),
+      ['http://w:1', 'http://r:2'],
+    )
     for (const { routes } of rendered.services) {
       const { config } = routes[0].plugins.find(({ name }) => name === 'scrip-claims')
       assert.deepEqual(config.issuers, ['https://a.example/', 'https://b.example/'])
@@ -29,7 +37,10 @@ describe('render', () => {
   it('writes one credential for each key, its PEM the key that the JWK is', () => {
     const keys = [key, jwk('k"2')]
     const { jwt_secrets: credentials } = load(render(whole, { keys })).consumers[0]
-    assert.deepEqual(credentials.map(({ key }) => key), ['k1', 'k"2'])
+    assert.deepEqual(
+      credentials.map(({ key }) => key),
+      ['k1', 'k"2'],
+    )
     for (const [index, credential] of credentials.entries()) {
       assert.equal(createPublicKey(credential.rsa_public_key).export({ format: 'jwk' }).n, keys[index].n)
       assert.equal(credential.algorithm, 'RS256')
@@ -50,7 +61,10 @@ describe('render', () => {
     'a key with an empty kid': { ...key, kid: '' },
     'a key for encryption': { ...key, use: 'enc' },
     'a key of another algorithm': { ...key, alg: 'PS256' },
-    'a key of an elliptic curve': { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }), kid: 'e' },
+    'a key of an elliptic curve': {
+      ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+      kid: 'e',
+    },
     'a secret key': { kty: 'oct', k: 'c2VjcmV0', kid: 's' },
     'a key of 1,024 bits': jwk('short', 1024),
     'a key without a modulus': { ...key, n: undefined },

@@ -22,7 +22,9 @@ function closed(schema) {
   if (typeof schema !== 'object' || schema === null) return schema
   const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]))
   const open = copy['x-kubernetes-preserve-unknown-fields'] || copy.additionalProperties !== undefined
-  return copy.properties && !open && typeof copy.properties === 'object' ? { ...copy, additionalProperties: false } : copy
+  return copy.properties && !open && typeof copy.properties === 'object'
+    ? { ...copy, additionalProperties: false }
+    : copy
 }
 
 function crd(file, apiVersion) {
@@ -50,7 +52,10 @@ const CRDS = {
 const validator = ({ apiVersion, kind }) => (CRDS[kind] ? crd(CRDS[kind], apiVersion) : kubernetes(apiVersion, kind))
 
 const PLUGIN_SCHEMAS = {
-  'correlation-id': 'CorrelationId', jwt: 'Jwt', 'request-size-limiting': 'RequestSizeLimiting', 'rate-limiting': 'RateLimiting',
+  'correlation-id': 'CorrelationId',
+  jwt: 'Jwt',
+  'request-size-limiting': 'RequestSizeLimiting',
+  'rate-limiting': 'RateLimiting',
   prometheus: 'Prometheus',
 }
 
@@ -87,7 +92,10 @@ describe('every resource is valid', { skip: withoutSchemas }, () => {
   it('there being a schema for each kind that is used', () => {
     const kinds = filesBelow('resources').map((file) => yaml(file).kind)
     for (const kind of kinds) {
-      assert.ok([...Object.keys(CRDS), 'Ingress', 'Service', 'Secret', 'Kustomization', 'Component'].includes(kind), kind)
+      assert.ok(
+        [...Object.keys(CRDS), 'Ingress', 'Service', 'Secret', 'Kustomization', 'Component'].includes(kind),
+        kind,
+      )
     }
   })
 })
