@@ -37,6 +37,20 @@ async function assertPasses({ gateway }, options, path = WRITE) {
   return answer
 }
 
+const FOR_SERVICE = [
+  ['X-Case-Service', '1'],
+  ['Content-Type', 'application/json'],
+]
+
+/** A call that goes on to the real service. Its clients are always the same, so their rates may be used up by the last run. */
+async function toService({ gateway, serviceToken }, client, path, body) {
+  const options = { token: await serviceToken(client), headers: FOR_SERVICE, body }
+  const answer = await gateway.call(path, options)
+  if (answer.status !== 429) return answer
+  await wait(Number(answer.headers['retry-after']) * 1000 + 200)
+  return gateway.call(path, options)
+}
+
 const names = (answer) => answer.json.headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
 
 /** Windows are minutes of the clock: a case that counts needs one that does not end on it. */
@@ -618,8 +632,7 @@ export const paths = [
   ],
   [
     '… and what does arrive over it, the service takes for nothing',
-    async ({ gateway, serviceToken, keys }) => {
-      const writer = await serviceToken('dev-writer')
+    async (context) => {
       for (const path of [
         '/v1/tokenize/..%2fdetokenize',
         '/v1/x%2f..%2fdetokenize',
@@ -628,18 +641,10 @@ export const paths = [
         '/v1/tokenize/..;/detokenize',
         '/v1/%2fdetokenize',
       ]) {
-        const answer = await gateway.call(path, {
-          token: writer,
-          headers: [
-            ['X-Case-Service', '1'],
-            ['Content-Type', 'application/json'],
-          ],
-          body: '{"token":"x"}',
-        })
+        const answer = await toService(context, 'dev-writer', path, '{"token":"x"}')
         assert.ok(REFUSED_OUTRIGHT.includes(answer.status), `${path} answered ${answer.status}`)
         assert.notEqual(answer.json?.type, 'urn:scrip:problem:token-not-found', path)
       }
-      assert.ok(keys)
     },
     ['SCRIP_URL', 'KONG_ADMIN_URL'],
   ],
@@ -1021,40 +1026,21 @@ export const configurations = [
 export const service = [
   [
     'a value goes in and comes out through gateway and service',
-    async ({ gateway, serviceToken }) => {
-      const headers = [
-        ['X-Case-Service', '1'],
-        ['Content-Type', 'application/json'],
-      ]
-      const made = await gateway.call(WRITE, {
-        token: await serviceToken('dev-writer'),
-        headers,
-        body: '{"data":"4242424242424242","template":"card"}',
-      })
+    async (context) => {
+      const made = await toService(context, 'dev-writer', WRITE, '{"data":"4242424242424242","template":"card"}')
       assert.equal(made.status, 201, made.text)
-      const seen = await gateway.call(READ, {
-        token: await serviceToken('dev-reader'),
-        headers,
-        body: JSON.stringify({ token: made.json.token }),
-      })
+      const seen = await toService(context, 'dev-reader', READ, JSON.stringify({ token: made.json.token }))
       assert.equal(seen.json.data, '4242424242424242')
-      const denied = await gateway.call('/v1/tokens/search', {
-        token: await serviceToken('dev-writer'),
-        headers,
-        body: '{"subject":"a"}',
-      })
-      assertProblem(denied, 403, 'access-denied')
+      assertProblem(await toService(context, 'dev-writer', '/v1/tokens/search', '{"subject":"a"}'), 403, 'access-denied')
     },
     ['SCRIP_URL', 'KONG_ADMIN_URL'],
   ],
   [
     'the service refuses by itself what the gateway would let through',
     async ({ gateway, keys }) => {
-      const headers = [
-        ['X-Case-Service', '1'],
-        ['Content-Type', 'application/json'],
-      ]
-      assertUnauthorized(await gateway.call(WRITE, { token: keys[0].token(), headers, body: '{"data":"x"}' }))
+      assertUnauthorized(
+        await gateway.call(WRITE, { token: keys[0].token(), headers: FOR_SERVICE, body: '{"data":"x"}' }),
+      )
     },
     ['SCRIP_URL', 'KONG_ADMIN_URL'],
   ],
