@@ -44,7 +44,7 @@ class ConfigDefaultsTest {
 
   @Test
   void defaults_of_the_journal_are_pinned() {
-    pinned(JournalConfig.class, "capacity=10000, drainTimeout=PT25S, maxGroup=500, writers=2");
+    pinned(JournalConfig.class, "capacity=10000, drainTimeout=PT25S, maxGroup=500, writers=3");
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.scrip.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,16 +11,16 @@ import java.util.Optional;
  * everything else carries its length in front, and what may be missing carries a byte that says so.
  */
 final class CanonicalBytes {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  private ByteBuffer out = ByteBuffer.allocate(1024);
 
   CanonicalBytes octet(int value) {
-    out.write(value);
+    room(1).put((byte) value);
     return this;
   }
 
   /** 8 bytes, big-endian. */
   CanonicalBytes number(long value) {
-    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    room(Long.BYTES).putLong(value);
     return this;
   }
 
@@ -33,8 +31,7 @@ final class CanonicalBytes {
 
   /** Length in 4 bytes, big-endian, then the bytes. */
   CanonicalBytes bytes(byte[] value) {
-    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
-    out.writeBytes(value);
+    room(Integer.BYTES + value.length).putInt(value.length).put(value);
     return this;
   }
 
@@ -45,14 +42,21 @@ final class CanonicalBytes {
    *     texts look the same
    */
   CanonicalBytes text(String value) {
-    try {
-      ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-      byte[] bytes = new byte[utf8.remaining()];
-      utf8.get(bytes);
-      return bytes(bytes);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a text holds a lone surrogate", e);
+    if (hasLoneSurrogate(value)) {
+      throw new IllegalArgumentException("a text holds a lone surrogate");
     }
+    return bytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean hasLoneSurrogate(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))
+          && (i + 1 == value.length()
+              || !Character.isSurrogatePair(value.charAt(i), value.charAt(++i)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** 0 for nothing; 1 and the text. */
@@ -66,6 +70,13 @@ final class CanonicalBytes {
   }
 
   byte[] toBytes() {
-    return out.toByteArray();
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private ByteBuffer room(int sizeBytes) {
+    if (out.remaining() < sizeBytes) {
+      out = ByteBuffer.allocate(2 * (out.position() + sizeBytes)).put(out.flip());
+    }
+    return out;
   }
 }

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "A tokenization vault. Without a command it serves.",
-    subcommands = {ServeCommand.class, MigrateCommand.class, KeysCommand.class, AuditCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      MigrateCommand.class,
+      KeysCommand.class,
+      AuditCommand.class,
+      TrainCommand.class
+    },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",

@@ -10,13 +10,24 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A bounded queue that takes a batch whole or not at all, gives all that waits up to a group's
  * size, and after closing gives out what is left.
+ *
+ * <p>While one writer prepares its group, the next waits until that one commits, or until enough
+ * wait to make a group of their own worth its round trips. So commits overlap, on a slow disk many,
+ * and a few callers are not split into groups of two or three.
  */
 final class EntryQueue {
+  /**
+   * Half of what a group costs the database whatever its size is 10 rows' work, measured; at 32 it
+   * is a third on each.
+   */
+  static final int ENOUGH = 32;
+
   private final int capacity;
   private final ArrayDeque<Entry<?, ?>> waiting = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private boolean closed;
+  private int preparing;
 
   EntryQueue(int capacity) {
     this.capacity = capacity;
@@ -38,14 +49,14 @@ final class EntryQueue {
         throw new JournalException.Overloaded();
       }
       waiting.addAll(entries);
-      filled.signal();
+      wakeWhenDue();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Waits for entries, at most {@code patience}.
+   * Waits for entries, at most {@code patience}. Who gets some calls {@link #prepared()} later.
    *
    * @return all that wait, at most {@code max}; empty when patience ran out, or closed and nothing
    *     is left
@@ -54,19 +65,41 @@ final class EntryQueue {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (waiting.isEmpty() && !closed && left > 0) {
+      while (!isDue() && !closed && left > 0) {
         left = filled.awaitNanos(left);
       }
       List<Entry<?, ?>> group = new ArrayList<>(Math.min(max, waiting.size()));
       while (group.size() < max && !waiting.isEmpty()) {
         group.add(waiting.poll());
       }
-      if (!waiting.isEmpty()) {
-        filled.signal();
+      if (!group.isEmpty()) {
+        preparing++;
       }
+      wakeWhenDue();
       return group;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** What is left to do for a group that was taken is its commit: the next may be prepared. */
+  void prepared() {
+    lock.lock();
+    try {
+      preparing--;
+      wakeWhenDue();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isDue() {
+    return !waiting.isEmpty() && (preparing == 0 || waiting.size() >= ENOUGH);
+  }
+
+  private void wakeWhenDue() {
+    if (isDue()) {
+      filled.signal();
     }
   }
 

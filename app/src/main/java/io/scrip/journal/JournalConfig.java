@@ -8,16 +8,16 @@ import java.time.Duration;
 /**
  * How the journal groups, under {@code scrip.journal}.
  *
- * @param writers threads that commit groups, each with an audit chain of its own. Two win on
- *     PostgreSQL, where one group is prepared while the other syncs; H2 has one writer whatever
- *     stands here
+ * @param writers threads that commit groups, each with an audit chain of its own. On PostgreSQL one
+ *     group is prepared while others sync: two are enough on a fast disk, more win on a slow one;
+ *     H2 has one writer whatever stands here
  * @param capacity entries that may wait; past it a call gets 503 and Retry-After
  * @param maxGroup entries that share one commit at most
  * @param drainTimeout how long a stop waits for what was accepted
  */
 @ConfigurationProperties("scrip.journal")
 public record JournalConfig(
-    @Bindable(defaultValue = "2") int writers,
+    @Bindable(defaultValue = "3") int writers,
     @Bindable(defaultValue = "10000") int capacity,
     @Bindable(defaultValue = "500") int maxGroup,
     @Bindable(defaultValue = "PT25S") Duration drainTimeout) {

@@ -33,6 +33,7 @@ final class Writer implements Runnable {
   private final CommitListener listener;
   private final Duration idle;
   private Optional<AuditChain> opened = Optional.empty();
+  private boolean preparing;
 
   Writer(
       EntryQueue queue,
@@ -57,12 +58,21 @@ final class Writer implements Runnable {
         if (group.isEmpty()) {
           checkpointWhenDue();
         } else {
+          preparing = true;
           commit(group);
+          prepared();
         }
       }
       closeChain();
     } catch (InterruptedException interrupted) {
       LOG.warn("A journal writer was interrupted; its audit chain stays open.");
+    }
+  }
+
+  private void prepared() {
+    if (preparing) {
+      preparing = false;
+      queue.prepared();
     }
   }
 
@@ -129,6 +139,12 @@ final class Writer implements Runnable {
       Transaction tx, List<Entry<?, ?>> group, List<Runnable> completions) {
     List<AuditEvent> told = new ArrayList<>(group.size());
     byWork(group).values().forEach(entries -> applyWork(tx, entries, told, completions));
+    List<ChainedEvent> events = append(tx, told);
+    prepared();
+    return events;
+  }
+
+  private List<ChainedEvent> append(Transaction tx, List<AuditEvent> told) {
     if (told.isEmpty()) {
       return List.of();
     }

@@ -90,7 +90,7 @@ create table scrip_audit.audit_chains (
 );
 
 create table scrip_audit.audit_events (
-  sequence      bigint                      not null check (sequence > 0),
+  sequence      bigint                      not null,
   at            timestamp(6) with time zone not null,
   chain         varchar                     not null,
   action        varchar(40)                 not null,

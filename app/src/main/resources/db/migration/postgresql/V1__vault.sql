@@ -111,7 +111,7 @@ create table scrip_audit.audit_chains (
 -- what it looks at. Both grow at right ends. BRIN on time would cost less still, but has no order: each page of a search
 -- would then read and sort all that is left of the trail.
 create table scrip_audit.audit_events (
-  sequence      bigint       not null check (sequence > 0),
+  sequence      bigint       not null,
   at            timestamptz  not null,
   chain         text         collate "C" not null,
   action        varchar(40)  collate "C" not null,

@@ -106,12 +106,32 @@ class EntryQueueTest {
 
   @Test
   void a_batch_for_two_groups_wakes_two() throws Exception {
-    var first = takingInTheBackground();
-    var second = takingInTheBackground();
-    queue.putAll(entries("a", "b", "c", "d"));
+    var first = takingInTheBackground(EntryQueue.ENOUGH);
+    var second = takingInTheBackground(EntryQueue.ENOUGH);
+    List<String> batch = names(2 * EntryQueue.ENOUGH);
+    queue.putAll(entries(batch));
     List<String> both = new ArrayList<>(first.get(1, TimeUnit.MINUTES));
     both.addAll(second.get(1, TimeUnit.MINUTES));
-    assertThat(both).containsExactlyInAnyOrder("a", "b", "c", "d");
+    assertThat(both).containsExactlyInAnyOrderElementsOf(batch);
+  }
+
+  @Test
+  void a_few_wait_until_the_group_before_them_is_prepared() throws Exception {
+    queue.putAll(entries("a"));
+    assertThat(take(2)).containsExactly("a");
+    var next = takingInTheBackground(2);
+    queue.putAll(entries("b"));
+    queue.putAll(entries("c"));
+    queue.prepared();
+    assertThat(next.get(1, TimeUnit.MINUTES)).as("one group, not two").containsExactly("b", "c");
+  }
+
+  @Test
+  void no_one_waits_for_ever_for_a_group_that_is_never_prepared() {
+    queue.putAll(entries("a"));
+    assertThat(take(2)).containsExactly("a");
+    queue.putAll(entries("b"));
+    assertThat(take(2, Duration.ofMillis(1))).containsExactly("b");
   }
 
   /** A law: the queue is a plain list with two rules, whatever is done to it. */
@@ -144,8 +164,12 @@ class EntryQueueTest {
   }
 
   private CompletableFuture<List<String>> takingInTheBackground() {
+    return takingInTheBackground(2);
+  }
+
+  private CompletableFuture<List<String>> takingInTheBackground(int max) {
     return CompletableFuture.supplyAsync(
-        () -> take(2, Entries.PATIENCE), Thread::startVirtualThread);
+        () -> take(max, Entries.PATIENCE), Thread::startVirtualThread);
   }
 
   private List<String> take(int max) {

@@ -31,6 +31,16 @@ class CliTest {
   }
 
   @Test
+  void training_ends_by_itself_and_leaves_nothing_behind() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    var ended =
+        Program.run(
+            folder, Map.of("java.io.tmpdir", temporary.toString()), "train", "--calls", "3");
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
   void an_unknown_command_is_a_wrong_usage() {
     assertThat(Program.run(folder, Map.of(), "reveal").code()).isEqualTo(USAGE);
   }
