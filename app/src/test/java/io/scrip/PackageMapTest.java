@@ -74,7 +74,7 @@ class PackageMapTest {
           "journal", List.of("context.annotation", "core.bind.annotation"),
           "vault", List.of("context.annotation", "core.bind.annotation"),
           "metrics", List.of("context.annotation"),
-          "issuer", List.of("context.annotation", "http", "serde.annotation"),
+          "issuer", List.of("context.annotation", "core.annotation", "http", "serde.annotation"),
           "store",
               List.of(
                   "context",

@@ -2,6 +2,8 @@ package io.scrip.issuer;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.scrip.identity.StartRefused;
 
 /**
@@ -9,6 +11,7 @@ import io.scrip.identity.StartRefused;
  * development.
  */
 @Context
+@Order(Ordered.HIGHEST_PRECEDENCE) // before anything is written
 @Requires(notEnv = "dev")
 @Requires(property = "scrip.issuer.enabled", value = "true")
 final class StandInForbidden {
