@@ -10,7 +10,11 @@ import { complaints, config, placeholders, tenant, text } from '../lib/tenant.mj
 const schema = createRequire(import.meta.url)('auth0-deploy-cli/lib/tools/auth0/schema.js').default
 const repository = new URL('../../', import.meta.url)
 const source = text('tenant.yaml')
-const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' })
+const { publicKey: pem } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
 
 /** A configuration with a value for everything. */
 function whole(environment = 'production') {

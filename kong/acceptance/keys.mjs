@@ -1,7 +1,8 @@
 // Signing keys and tokens of a tenant that exists only while the suite runs.
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rsaPair } from '../lib/pairs.mjs'
 import { pem } from '../lib/render.mjs'
 
 export const ISSUER = 'https://issuer.acceptance.example/'
@@ -12,14 +13,15 @@ const now = () => Math.floor(Date.now() / 1000)
 let subjects = 0
 
 export class Key {
-  constructor(kid, privateKey) {
+  constructor(kid, privateKey, publicKey = createPublicKey(privateKey)) {
     this.kid = kid
     this.privateKey = privateKey
-    this.jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
+    this.jwk = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
   }
 
   static make(kid) {
-    return new Key(kid, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
+    const { privateKey, publicKey } = rsaPair()
+    return new Key(kid, privateKey, publicKey)
   }
 
   get pem() {

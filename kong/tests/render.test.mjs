@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { load } from 'js-yaml'
+import { rsaPair } from '../lib/pairs.mjs'
 import { pem, render } from '../lib/render.mjs'
 import { text } from './files.mjs'
 
 function jwk(kid, bits = 2048) {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: bits })
-  return { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
+  return { ...rsaPair(bits).publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
 }
 
 const key = jwk('k1')
@@ -62,7 +62,11 @@ describe('render', () => {
     'a key for encryption': { ...key, use: 'enc' },
     'a key of another algorithm': { ...key, alg: 'PS256' },
     'a key of an elliptic curve': {
-      ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+      kty: 'EC',
+      crv: 'P-256',
+      // RFC 7515, appendix A.3.1
+      x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+      y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
       kid: 'e',
     },
     'a secret key': { kty: 'oct', k: 'c2VjcmV0', kid: 's' },
@@ -73,8 +77,7 @@ describe('render', () => {
   }
 
   it('gives out the public half only', () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const written = pem({ ...privateKey.export({ format: 'jwk' }), kid: 'p' })
+    const written = pem({ ...rsaPair().privateKey.export({ format: 'jwk' }), kid: 'p' })
     assert.match(written, /^-----BEGIN PUBLIC KEY-----/)
     assert.doesNotMatch(written, /PRIVATE/)
   })
