@@ -31,6 +31,7 @@ final class Postgres implements AutoCloseable {
           "full_page_writes=on",
           "shared_buffers=512MB",
           "max_wal_size=8GB",
+          "min_wal_size=8GB", // segments are used again, as on a server that has run for a while
           "checkpoint_timeout=30min",
           "max_connections=200");
 
