@@ -62,8 +62,8 @@ create table scrip.revocation_marks (
 );
 
 create table scrip.idempotency (
-  key_digest  varbinary(32)               not null primary key,
-  body_digest varbinary(32)               not null,
+  key_digest  varbinary(32)               not null primary key check (octet_length(key_digest) = 32),
+  body_digest varbinary(32)               not null check (octet_length(body_digest) = 32),
   expires_at  timestamp(6) with time zone not null
 );
 create index scrip.idempotency_expired on scrip.idempotency (expires_at);

@@ -70,16 +70,16 @@ create table scrip.templates (
 create table scrip.revocation_marks (
   id       bigint       generated always as identity primary key,
   tenant   varchar(128) collate "C" not null,
-  subject  bytea,
-  creator  bytea,
+  subject  bytea        check (octet_length(subject) = 32),
+  creator  bytea        check (octet_length(creator) = 32),
   template text         collate "C",
   version  bigint       not null,
   check (num_nonnulls(subject, creator, template) = 1)
 );
 
 create table scrip.idempotency (
-  key_digest  bytea       not null primary key,
-  body_digest bytea       not null,
+  key_digest  bytea       not null primary key check (octet_length(key_digest) = 32),
+  body_digest bytea       not null check (octet_length(body_digest) = 32),
   expires_at  timestamptz not null
 );
 create index idempotency_expired on scrip.idempotency (expires_at);
