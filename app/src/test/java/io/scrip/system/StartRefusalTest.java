@@ -75,6 +75,7 @@ class StartRefusalTest {
           scrip.journal.wirters            | 2                             | scrip.journal.wirters
           scrip.auth.issuers.test.isuer    | canary                        | scrip.auth.issuers.test.isuer
           scrip.limits.max-batch-items     | 0                             | scrip.limits.max-batch-items
+          scrip.plane                      | canary                        | scrip.plane
           """)
   void production_does_not_start_with(String setting, String value, String named) throws Exception {
     assertRefused(production.with(Map.of(setting, value)), named);
