@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -18,13 +19,22 @@ import java.util.Map;
 @Factory
 final class CryptoFactory {
   @Singleton
-  Roots roots(KeyConfig config, Stage stage, SecureRandom random) {
-    return Roots.load(config, stage, random);
+  Roots roots(
+      KeyConfig config,
+      CustodyConfig custody,
+      Plane plane,
+      Stage stage,
+      SecureRandom random,
+      InstantSource clock) {
+    return Roots.load(config, custody.custody(), plane, stage, random, clock);
   }
 
   @Singleton
   Custody custody(Roots roots, SecureRandom random) {
-    return new FileCustody(roots.seal(), random);
+    return roots
+        .seal()
+        .<Custody>map(seal -> new FileCustody(seal, random))
+        .orElseGet(NoCustody::new);
   }
 
   /** At the start, not at the first call: a root that is not this database's stops it. */
@@ -41,12 +51,12 @@ final class CryptoFactory {
 
   @Singleton
   Digests digests(Roots roots) {
-    return Digests.of(roots.digest());
+    return Digests.of(roots.digest().all().getFirst());
   }
 
   @Singleton
   AuditSigningKey auditSigningKey(Roots roots) {
-    return AuditSigningKey.of(roots.digest());
+    return AuditSigningKey.of(roots.digest().all().getFirst());
   }
 
   /**

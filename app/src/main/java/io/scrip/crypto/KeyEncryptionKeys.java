@@ -64,7 +64,7 @@ final class KeyEncryptionKeys {
       open(newest);
     } catch (CryptoException.WillNotOpen e) {
       throw new StartRefused(
-          KeyConfig.SEAL_ROOT_FILE,
+          KeyConfig.SEAL_ROOTS,
           "key encryption key %d, wrapped by root %s, does not open under root %s"
               .formatted(newest.version(), newest.rootId(), custody.rootId()));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ class CryptoFactoryTest {
         new CryptoContext(Map.of("scrip.keys.development-folder", folder.toString()));
     context
         .registerSingleton(KeyTable.class, table)
+        .registerSingleton(Plane.class, Plane.ALL)
         .registerSingleton(Stage.class, Stage.DEVELOPMENT)
         .registerSingleton(SecureRandom.class, RANDOM)
         .registerSingleton(InstantSource.class, InstantSource.system());
