@@ -114,5 +114,10 @@ public class SealingBenchmark {
     public String rootId() {
       return "bench";
     }
+
+    @Override
+    public boolean covers(byte[] wrapped) {
+      return true;
+    }
   }
 }

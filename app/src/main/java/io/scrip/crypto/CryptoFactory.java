@@ -21,13 +21,22 @@ import java.util.Optional;
 @Factory
 final class CryptoFactory {
   @Singleton
-  Roots roots(KeyConfig config, Stage stage, SecureRandom random) {
-    return Roots.load(config, stage, random);
+  Roots roots(
+      KeyConfig config,
+      CustodyConfig custody,
+      Plane plane,
+      Stage stage,
+      SecureRandom random,
+      InstantSource clock) {
+    return Roots.load(config, custody.custody(), plane, stage, random, clock);
   }
 
   @Singleton
   Custody custody(Roots roots, SecureRandom random) {
-    return new FileCustody(roots.seal(), random);
+    return roots
+        .seal()
+        .<Custody>map(seal -> new FileCustody(seal, random))
+        .orElseGet(NoCustody::new);
   }
 
   /** At the start, not at the first call: a root that is not this database's stops it. */
@@ -44,7 +53,7 @@ final class CryptoFactory {
       InstantSource clock) {
     Optional<Custody> custodian = plane.opens() ? Optional.of(custody.get()) : Optional.empty();
     String node = node(System.getenv(), random);
-    RootSet digestRoots = RootSet.of(roots.digest());
+    RootSet digestRoots = roots.digest();
     Keyring keyring = Keyring.start(table, custodian, digestRoots, config, node, random, clock);
     if (plane.makes()) {
       keyring.warmUp();
@@ -65,12 +74,12 @@ final class CryptoFactory {
   /** Without a version yet: which there are stands in the database. */
   @Singleton
   Digests digests(Roots roots) {
-    return new Digests(RootSet.of(roots.digest()));
+    return new Digests(roots.digest());
   }
 
   @Singleton
   AuditSigningKey auditSigningKey(Roots roots) {
-    return AuditSigningKey.of(roots.digest());
+    return AuditSigningKey.of(roots.digest().newest());
   }
 
   /**

@@ -79,7 +79,7 @@ public final class Digests {
         (version, rootId) -> {
           if (roots.find(rootId).isEmpty()) {
             throw new StartRefused(
-                KeyConfig.DIGEST_ROOT_FILE,
+                KeyConfig.DIGEST_ROOTS,
                 "digest key %d of this database was made from root %s, which is not here"
                     .formatted(version, rootId));
           }

@@ -93,7 +93,7 @@ final class KeyEncryptionKeys {
       mac.verify(newest);
     } catch (CryptoException.WillNotOpen e) {
       throw new StartRefused(
-          KeyConfig.DIGEST_ROOT_FILE,
+          KeyConfig.DIGEST_ROOTS,
           "key encryption key %d was made with digest root %s and does not verify here"
               .formatted(newest.version(), newest.macRootId()));
     }
@@ -105,7 +105,7 @@ final class KeyEncryptionKeys {
       open(newest);
     } catch (CryptoException.WillNotOpen e) {
       throw new StartRefused(
-          KeyConfig.SEAL_ROOT_FILE,
+          KeyConfig.SEAL_ROOTS,
           "key encryption key %d, wrapped by root %s, does not open under root %s"
               .formatted(newest.version(), newest.rootId(), custodian.rootId()));
     }
@@ -152,8 +152,7 @@ final class KeyEncryptionKeys {
    * @return whether anything was to be done
    */
   boolean rewrap(KeyEncryptionKey row) {
-    Custody custodian = custodian();
-    if (row.rootId().equals(custodian.rootId()) && row.macRootId().equals(mac.rootId())) {
+    if (isUnderPresentRoots(row)) {
       return false;
     }
     mac.verify(row);
@@ -164,6 +163,14 @@ final class KeyEncryptionKeys {
     } finally {
       Wipe.all(seed);
     }
+  }
+
+  /** Whether no older root is needed for this version. */
+  boolean isUnderPresentRoots(KeyEncryptionKey row) {
+    byte[] envelope =
+        Arrays.copyOfRange(row.wrappedPrivateKey(), 1, row.wrappedPrivateKey().length);
+    return row.macRootId().equals(mac.rootId())
+        && Reach.out("the custodian", () -> custodian().covers(envelope));
   }
 
   private KeyEncryptionKey find(int version) {

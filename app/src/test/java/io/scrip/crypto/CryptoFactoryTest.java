@@ -23,6 +23,7 @@ class CryptoFactoryTest {
         new CryptoContext(Map.of("scrip.keys.development-folder", folder.toString()));
     context
         .registerSingleton(KeyTable.class, table)
+        .registerSingleton(Plane.class, Plane.ALL)
         .registerSingleton(Stage.class, Stage.DEVELOPMENT)
         .registerSingleton(Plane.class, Plane.ALL)
         .registerSingleton(SecureRandom.class, RANDOM)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scrip.crypto.RecordSealer.SealedRecord;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
 import io.scrip.identity.TenantId;
@@ -97,9 +98,9 @@ class CryptoPitfallsTest {
     RootFile.generate(RootKind.DEVELOPMENT_SEAL, seal, RANDOM);
     RootFile.generate(RootKind.DEVELOPMENT_DIGEST, digest, RANDOM);
     var config = new KeyConfig(seal, digest, null, null, null, null, null, null, null, null);
-    assertThatThrownBy(() -> Roots.load(config, Stage.PRODUCTION, RANDOM))
+    assertThatThrownBy(() -> TestKeys.roots(config, Plane.ALL, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("scrip.keys.seal-root-file")
+        .hasMessageContaining("scrip.keys.seal-roots")
         .hasMessageContaining("scrip-dev-seal-root-v1");
     assertThatThrownBy(() -> RootFile.read("setting", RootKind.DIGEST, digest, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class)
@@ -109,7 +110,7 @@ class CryptoPitfallsTest {
   @Test
   void pitfall_18_there_is_no_root_without_a_file(@TempDir Path folder) {
     var config = new KeyConfig(null, null, null, folder, null, null, null, null, null, null);
-    assertThatThrownBy(() -> Roots.load(config, Stage.PRODUCTION, RANDOM))
+    assertThatThrownBy(() -> TestKeys.roots(config, Plane.ALL, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class);
     assertThat(folder).isEmptyDirectory();
   }

@@ -59,7 +59,7 @@ class KeyEncryptionKeysTest {
     RootKey other = TestKeys.root(RootKind.SEAL, 0x55);
     assertThatThrownBy(() -> keys(new FileCustody(other, RANDOM)).start())
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining(KeyConfig.SEAL_ROOT_FILE)
+        .hasMessageContaining(KeyConfig.SEAL_ROOTS)
         .hasMessageContaining(SEAL_ROOT.id())
         .hasMessageContaining(other.id());
   }

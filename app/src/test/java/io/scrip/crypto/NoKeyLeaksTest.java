@@ -67,9 +67,11 @@ class NoKeyLeaksTest {
     List<Throwable> refusals = new ArrayList<>();
     for (int size = 0; size < line.length - 1; size++) {
       byte[] cut = Arrays.copyOf(line, size);
-      refusals.add(thrown(() -> RootLine.parse("setting", RootKind.SEAL, cut, Stage.PRODUCTION)));
+      refusals.add(
+          thrown(() -> RootLine.parse("setting", RootKind.SEAL, "file", cut, Stage.PRODUCTION)));
     }
-    refusals.add(thrown(() -> RootLine.parse("setting", RootKind.DIGEST, line, Stage.PRODUCTION)));
+    refusals.add(
+        thrown(() -> RootLine.parse("setting", RootKind.DIGEST, "file", line, Stage.PRODUCTION)));
     refusals.add(thrown(() -> new RootKey(RootKind.SEAL, Arrays.copyOf(KEY, 31))));
     refusals.add(
         thrown(

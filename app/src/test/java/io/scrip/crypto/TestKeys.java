@@ -1,6 +1,13 @@
 package io.scrip.crypto;
 
+import io.scrip.identity.Plane;
+import io.scrip.identity.Stage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +33,14 @@ final class TestKeys {
     return new RootKey(kind, bytes);
   }
 
+  /** A root file as an operator has it. */
+  static void write(Path file, RootKey root) throws IOException {
+    Path draft = file.resolveSibling("draft");
+    Files.write(draft, RootLine.of(root));
+    Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   static Custody custody() {
     return new FileCustody(SEAL_ROOT, RANDOM);
   }
@@ -42,6 +57,10 @@ final class TestKeys {
         limits.maxAge(),
         maxOpenedKeys,
         null);
+  }
+
+  static Roots roots(KeyConfig config, Plane plane, Stage stage) {
+    return Roots.load(config, CustodyKind.FILES, plane, stage, RANDOM, new ManualClock());
   }
 
   static DataKeyLimits records(long maxRecords) {
