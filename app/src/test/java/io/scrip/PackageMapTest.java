@@ -103,6 +103,7 @@ class PackageMapTest {
           "io.scrip.vault.Drafting",
           "io.scrip.vault.Drawing",
           "io.scrip.vault.MappingFinder",
+          "io.scrip.vault.Rekeying",
           "io.scrip.vault.Searcher",
           "io.scrip.vault.TokenRecord");
 
