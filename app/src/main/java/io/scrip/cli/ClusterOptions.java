@@ -62,8 +62,19 @@ final class ClusterOptions {
             Optional.ofNullable(caFile));
   }
 
+  /**
+   * Before anybody is asked for anything.
+   *
+   * @throws StartRefused when what was given is none
+   */
+  void requireNamespaceToBeOne() {
+    if (namespace != null) {
+      checked(namespace);
+    }
+  }
+
   Optional<String> givenNamespace() {
-    return Optional.ofNullable(namespace).map(ClusterOptions::checked);
+    return Optional.ofNullable(namespace);
   }
 
   private ClusterAddress ofPod(Map<String, String> environment, Path serviceAccount) {

@@ -164,7 +164,7 @@ final class SyncKeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      requireRetain();
+      requireOptions();
       Reconciler reconciler = new Reconciler(store(), retain, clock);
       PublishedKeys published = tenant.jwks(LIMITS).fetch();
       Plan plan =
@@ -182,10 +182,14 @@ final class SyncKeysCommand implements Callable<Integer> {
     }
   }
 
-  private void requireRetain() {
+  private void requireOptions() {
     if (retain.isNegative() || retain.compareTo(MAX_RETAIN) > 0) {
       throw new StartRefused("--retain", "takes PT0S to P30D");
     }
+    if (target.output != null && !mode.writes()) {
+      throw new StartRefused("--output", "asks no cluster, so there is nothing to compare with");
+    }
+    cluster.requireNamespaceToBeOne();
   }
 
   private CredentialStore store() {
