@@ -32,8 +32,8 @@ final class ClusterOptions {
       names = "--api-server",
       paramLabel = "URL",
       description = {
-        "The Kubernetes API, for instance http://127.0.0.1:8001 of `kubectl proxy`. In a pod: the",
-        "cluster's own, with the pod's token and the cluster's certificates."
+        "The Kubernetes API; plain http on this machine only, as `kubectl proxy` has it. In a pod: the "
+            + "cluster's own, with the pod's token and the cluster's certificates."
       })
   private @Nullable String apiServer;
 

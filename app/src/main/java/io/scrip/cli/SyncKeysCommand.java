@@ -33,40 +33,41 @@ import picocli.CommandLine.Option;
     name = "sync-keys",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads the signing keys that the tenant publishes and gives the gateway a credential for each,",
-      "so that a rotation in Auth0 is seen by no caller. Writes the Secrets scrip-auth0-current, -next",
-      "and -previous of a cluster; with --kong-yml a file for Kong without a database.",
+      "Reads the signing keys that the tenant publishes and gives the gateway a credential for each, so that "
+          + "no caller sees a rotation in Auth0. Writes the Secrets scrip-auth0-current, -next and -previous of "
+          + "a cluster, or with --kong-yml a file for Kong without a database.",
       "",
-      "Run again, it changes nothing: no write is sent. A key keeps the Secret that it came to, whatever",
-      "its name says: moved, it would for a moment be there twice or not at all. One that is no longer",
-      "published stays for --retain. The last working key is never taken away, and a Secret of these",
-      "names without the label konghq.com/credential: jwt is not touched.",
+      "Run again, it changes nothing: no write is sent. A key keeps the Secret that it came to, whatever its "
+          + "name says: moved, it would be there twice for a moment, or not at all. One that is no longer "
+          + "published stays for --retain. The last working key is never taken away, and a Secret of these "
+          + "names without the label konghq.com/credential: jwt is not touched.",
       "",
-      "Taken are RSA keys of 2,048 to 8,192 bits for RS256 signatures. What is refused is named, with the",
-      "reason; the others are installed nevertheless.%n"
+      "Taken are RSA keys of 2,048 to 8,192 bits for RS256 signatures. What is refused is named with the "
+          + "reason; the others are installed nevertheless.%n"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the gateway has every published key",
       "1:--check: it has not; the lines say what differs",
       "2:the command line is wrong",
-      "3:a published key was refused or found no place: tokens that it signs are 401",
+      "3:a published key was refused or found no place; tokens that it signs are 401",
       "4:the tenant did not answer, or with no key that is taken; nothing was changed",
       "5:the cluster or the file cannot be read or written; run it again"
     },
     footer = {
       "",
-      "Examples:",
-      "  # once, by an operator: makes the Secrets, overwrites none",
-      "  scrip auth0 sync-keys --issuer https://tenant.example.auth0.com/ --output yaml | kubectl create -f -",
-      "  # on a schedule, in a pod that may get and update just these (kong/resources/reconciler)",
-      "  scrip auth0 sync-keys --issuer https://tenant.example.auth0.com/",
-      "  # from a laptop, through `kubectl proxy`: a key has leaked and was revoked, so out with it at once",
-      "  scrip auth0 sync-keys --issuer https://tenant.example.auth0.com/ --retain PT0S \\",
-      "    --api-server http://127.0.0.1:8001 --namespace scrip",
-      "  # for Kong without a database",
-      "  scrip auth0 sync-keys --issuer https://tenant.example.auth0.com/ --kong-yml kong.yml && kong reload"
-    })
+      "Examples, with TENANT=https://tenant.example.auth0.com/",
+      "  An operator makes the Secrets, once, and overwrites none:",
+      "    scrip auth0 sync-keys --issuer $TENANT --output yaml | kubectl create -f -",
+      "  In a pod that may read and replace just these (auth0/reconciler):",
+      "    scrip auth0 sync-keys --issuer $TENANT",
+      "  A key has leaked and was revoked. From a laptop, through `kubectl proxy`:",
+      "    scrip auth0 sync-keys --issuer $TENANT --retain PT0S \\",
+      "      --api-server http://127.0.0.1:8001 --namespace scrip",
+      "  Kong without a database:",
+      "    scrip auth0 sync-keys --issuer $TENANT --kong-yml kong.yml && kong reload"
+    },
+    usageHelpAutoWidth = true)
 final class SyncKeysCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int DRIFT = 1;
@@ -103,9 +104,9 @@ final class SyncKeysCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "PT24H",
       description = {
-        "How long a key stays that is no longer published: as long as a token may live that it signed.",
-        "PT24H by default, the most that the gateway takes (maximum_expiration) and Auth0's default;",
-        "PT0S when a key has leaked."
+        "How long a key stays that is no longer published: as long as a token may live that it signed. PT24H "
+            + "by default, which is Auth0's default and the most that the gateway takes (maximum_expiration). "
+            + "PT0S when a key has leaked."
       })
   private Duration retain = Duration.ofHours(24);
 

@@ -27,7 +27,7 @@ class CliTest {
   void help_names_every_command() {
     var ended = Program.run(folder, Map.of(), "--help");
     assertThat(ended.code()).isZero();
-    assertThat(ended.everything()).contains("Usage: scrip", "serve", "migrate", "keys", "audit");
+    assertThat(ended.everything()).contains("Usage: scrip", "serve", "migrate", "keys", "audit", "auth0");
   }
 
   @Test
