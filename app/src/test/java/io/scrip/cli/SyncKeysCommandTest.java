@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scrip.gateway.FakeCluster;
 import io.scrip.gateway.FakeTenant;
 import io.scrip.gateway.TestJwk;
+import io.scrip.gateway.TestTls;
+import io.scrip.gateway.YamlTree;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
 /** The command line of the reconciler: what it ends with, and what it says. */
@@ -198,12 +198,32 @@ class SyncKeysCommandTest {
   }
 
   @Test
-  void in_a_pod_the_cluster_is_known_by_itself_and_is_https() {
-    URI address = URI.create(cluster.address());
-    environment.put("KUBERNETES_SERVICE_HOST", address.getHost());
-    environment.put("KUBERNETES_SERVICE_PORT", "" + address.getPort());
-    assertThat(run("--issuer", tenant.issuer())).as("there is no ca.crt").isEqualTo(5);
-    assertThat(cluster.calls()).isEmpty();
+  void in_a_pod_the_cluster_its_certificates_and_the_namespace_are_known_by_themselves()
+      throws Exception {
+    try (FakeCluster behindTls = new FakeCluster(TestTls.in(folder).server())) {
+      inPodOf(behindTls);
+      assertThat(run("--issuer", tenant.issuer())).as(err).isZero();
+      assertThat(behindTls.kong()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void a_cluster_whose_certificate_is_another_gets_no_token() throws Exception {
+    Path others = Files.createDirectory(folder.resolve("others"));
+    try (FakeCluster stranger = new FakeCluster(TestTls.in(others).server())) {
+      inPodOf(stranger);
+      TestTls.in(folder);
+      assertThat(run("--issuer", tenant.issuer())).isEqualTo(5);
+      assertThat(stranger.calls()).isEmpty();
+      Files.delete(folder.resolve("ca.crt"));
+      assertThat(run("--issuer", tenant.issuer())).isEqualTo(5);
+      assertThat(stranger.calls()).isEmpty();
+    }
+  }
+
+  private void inPodOf(FakeCluster pods) {
+    environment.put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
+    environment.put("KUBERNETES_SERVICE_PORT", "" + pods.port());
   }
 
   @Test
@@ -216,11 +236,9 @@ class SyncKeysCommandTest {
   void printed_secrets_are_yaml_and_ask_no_cluster() {
     assertThat(run("--issuer", tenant.issuer(), "--output", "yaml", "--namespace", "scrip"))
         .isZero();
-    List<String> kids = new ArrayList<>();
-    for (Object document : new Yaml().loadAll(out)) {
-      kids.add(String.valueOf(((Map<?, ?>) ((Map<?, ?>) document).get("stringData")).get("key")));
-    }
-    assertThat(kids).containsExactly("a", "b", "no key in scrip-auth0-previous");
+    assertThat(YamlTree.documents(out))
+        .extracting(document -> YamlTree.text(document, "stringData", "key"))
+        .containsExactly("a", "b", "no key in scrip-auth0-previous");
     assertThat(out).contains("  namespace: scrip\n");
     String before = out;
     run("--issuer", tenant.issuer(), "--output", "yaml", "--namespace", "scrip");
@@ -283,10 +301,9 @@ class SyncKeysCommandTest {
   @Test
   void help_names_the_exit_codes_the_default_and_its_reason() {
     assertThat(run("--help")).isZero();
-    assertThat(out)
-        .contains(
-            "--issuer", "--jwks", "--kong-yml", "--output", "--check", "--dry-run", "--retain")
-        .contains("PT24H by default", "Exit codes:", "Examples:", "kubectl create -f -");
+    assertThat(out.replaceAll("\\s+", " "))
+        .contains("--issuer", "--jwks", "--kong-yml", "--output", "--check", "--dry-run")
+        .contains("PT24H by default", "maximum_expiration", "Exit codes:", "kubectl create -f -");
     assertThat(out.lines()).allMatch(line -> line.length() <= 120, "fits a terminal");
   }
 }

@@ -17,16 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 class ClusterSecretsTest {
   private static final Duration DAY = Duration.ofDays(1);
@@ -63,10 +60,8 @@ class ClusterSecretsTest {
   @Test
   void the_seats_are_those_that_the_consumer_names() throws Exception {
     Path consumer = Path.of("../kong/resources/common/kong-consumer.yaml");
-    Map<String, Object> resource = new Yaml().load(Files.readString(consumer));
-    assertThat(resource.get("credentials"))
-        .asInstanceOf(InstanceOfAssertFactories.LIST)
-        .hasSameElementsAs(SEATS);
+    Object resource = YamlTree.documents(Files.readString(consumer)).getFirst();
+    assertThat(SEATS).hasSameElementsAs(YamlTree.texts(resource, "credentials"));
   }
 
   @Test
@@ -181,15 +176,11 @@ class ClusterSecretsTest {
   @Test
   void what_kubectl_made_of_the_printed_secrets_is_left_alone() throws Exception {
     Plan printed = new Reconciler(new EmptySecrets(), DAY, () -> now).plan(published("a", "b"));
-    for (Object document : new Yaml().loadAll(SecretsYaml.of(printed, Optional.of("scrip")))) {
-      cluster.put(name(document), applied(document));
+    for (Object document : YamlTree.documents(SecretsYaml.of(printed, Optional.of("scrip")))) {
+      cluster.put(YamlTree.text(document, "metadata", "name"), applied(document));
     }
     assertThat(sync("a", "b").isEmpty()).isTrue();
     assertThat(cluster.writes()).isEmpty();
-  }
-
-  private static String name(Object document) {
-    return String.valueOf(((Map<?, ?>) ((Map<?, ?>) document).get("metadata")).get("name"));
   }
 
   /** As the API server does: stringData becomes data. */

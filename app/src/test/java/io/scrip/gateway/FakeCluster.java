@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /**
  * As much of a Kubernetes API as the command sees, on the loopback address: Secrets with resource
@@ -39,13 +43,33 @@ public final class FakeCluster implements AutoCloseable {
   private int broken;
 
   public FakeCluster() {
+    this(Optional.empty());
+  }
+
+  /** Behind TLS, as a pod meets it. */
+  public FakeCluster(SSLContext tls) {
+    this(Optional.of(tls));
+  }
+
+  private FakeCluster(Optional<SSLContext> tls) {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = tls.isPresent() ? secured(any, tls.get()) : HttpServer.create(any, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  private static HttpServer secured(InetSocketAddress address, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   public String address() {
@@ -73,7 +97,7 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   synchronized ObjectNode secret(String name) {
-    return secrets.get(name);
+    return Objects.requireNonNull(secrets.get(name), name);
   }
 
   synchronized void put(String name, ObjectNode secret) {
@@ -169,7 +193,7 @@ public final class FakeCluster implements AutoCloseable {
       put(name, now);
     }
     String read = secret.path("metadata").path("resourceVersion").asText();
-    return read.equals(secrets.get(name).path("metadata").path("resourceVersion").asText())
+    return read.equals(secret(name).path("metadata").path("resourceVersion").asText())
         ? written(200, name, secret)
         : status(409, "the object has been modified");
   }

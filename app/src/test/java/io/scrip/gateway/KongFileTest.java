@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 class KongFileTest {
   private static final Duration DAY = Duration.ofDays(1);
@@ -42,12 +41,11 @@ class KongFileTest {
     return credentials(file).stream().map(one -> String.valueOf(one.get("key"))).toList();
   }
 
-  @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> credentials(Path file) throws Exception {
-    Map<String, List<Map<String, Object>>> root = new Yaml().load(Files.readString(file));
-    return root.get("consumers").stream()
+    Object root = YamlTree.documents(Files.readString(file)).getFirst();
+    return YamlTree.maps(root, "consumers").stream()
         .filter(consumer -> "auth0-tenant".equals(consumer.get("username")))
-        .flatMap(consumer -> ((List<Map<String, Object>>) consumer.get("jwt_secrets")).stream())
+        .flatMap(consumer -> YamlTree.maps(consumer, "jwt_secrets").stream())
         .toList();
   }
 
