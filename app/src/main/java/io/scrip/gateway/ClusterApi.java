@@ -13,11 +13,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The three calls of the Kubernetes API that are needed: read, create and replace one Secret. */
 final class ClusterApi {
   /** Names who wrote, in {@code metadata.managedFields}. */
   private static final String WRITER = "?fieldManager=scrip-sync-keys";
+
+  /** RFC 6750, section 2.1. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private final ClusterAddress address;
   private final BoundedClient.Limits limits;
@@ -57,11 +61,16 @@ final class ClusterApi {
   }
 
   private String token() throws StoreUnusable {
+    String token;
     try {
-      return Files.readString(address.tokenFile().orElseThrow()).strip();
+      token = Files.readString(address.tokenFile().orElseThrow()).strip();
     } catch (IOException e) {
       throw new StoreUnusable("the token file cannot be read");
     }
+    if (!TOKEN.matcher(token).matches()) { // the HTTP client would complain, and repeat it
+      throw new StoreUnusable("the token file holds no token");
+    }
+    return token;
   }
 
   private static HttpRequest.BodyPublisher body(ObjectNode secret) {

@@ -7,12 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The credentials in Kong's declarative configuration: what stands under {@code jwt_secrets} of the
@@ -101,11 +99,14 @@ public final class KongFile implements CredentialStore {
     private void replace(String changed) throws StoreUnusable {
       try {
         Path place = file.toRealPath();
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place);
-        Path draft = place.resolveSibling("." + place.getFileName() + ".new");
-        Files.writeString(draft, changed, StandardCharsets.UTF_8);
-        Files.setPosixFilePermissions(draft, permissions);
-        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        Path draft = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".new");
+        try {
+          Files.writeString(draft, changed, StandardCharsets.UTF_8);
+          Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(place));
+          Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
       } catch (IOException | UnsupportedOperationException e) {
         throw new StoreUnusable("the file cannot be written: " + e.getClass().getSimpleName());
       }

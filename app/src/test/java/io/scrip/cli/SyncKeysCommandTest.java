@@ -190,11 +190,17 @@ class SyncKeysCommandTest {
     assertThat(err).contains("cannot create scrip-auth0-current", "403, cannot create");
   }
 
-  @Test
-  void a_token_is_never_said() throws Exception {
-    Files.writeString(folder.resolve("token"), "wrong-token");
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong-token", "wrong-token\nand another", "wrong-token\u0000", ""})
+  void a_token_is_never_said_whatever_is_wrong_with_it(String token) throws Exception {
+    Files.writeString(folder.resolve("token"), token);
     assertThat(sync()).isEqualTo(5);
     assertThat(out + err).doesNotContain("wrong-token", FakeCluster.TOKEN);
+  }
+
+  @Test
+  void a_port_that_there_is_none_of_is_no_tenant() {
+    assertThat(run("--issuer", "https://127.0.0.1:99999/", "--output", "yaml")).isEqualTo(4);
   }
 
   @Test
