@@ -51,6 +51,8 @@ enum ProblemType {
   BODY_TOO_LARGE("body-too-large", HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(
       "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON in UTF-8"),
+  WRONG_PLANE(
+      "wrong-plane", HttpStatus.MISDIRECTED_REQUEST, "This instance does not do this kind of work"),
   IDEMPOTENCY_MISMATCH(
       "idempotency-mismatch",
       HttpStatus.UNPROCESSABLE_ENTITY,

@@ -79,6 +79,10 @@ final class Problems {
     return switch (refused) {
       case VaultException.AccessDenied denied ->
           problem(ProblemType.ACCESS_DENIED, detail(denied.reason()));
+      case VaultException.WrongPlane _ ->
+          problem(
+              ProblemType.WRONG_PLANE,
+              "Nothing has happened. Send the call to the instances that do this kind of work.");
       case VaultException.TokenNotFound _ ->
           problem(ProblemType.TOKEN_NOT_FOUND, "It may be unknown, expired, revoked or mistyped.");
       case VaultException.NameTaken _ ->

@@ -27,6 +27,15 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /** The caller may, and this process is of the plane that does not. */
+  public static final class WrongPlane extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public WrongPlane() {
+      super("the other plane does this");
+    }
+  }
+
   /** Unknown, expired, revoked, foreign or tampered: which of these is in the audit trail only. */
   public static final class TokenNotFound extends VaultException {
     private static final long serialVersionUID = 1L;
