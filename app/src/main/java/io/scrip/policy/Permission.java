@@ -8,13 +8,18 @@ public enum Permission {
   TOKENIZE("tokenize"),
   DETOKENIZE("detokenize"),
   DETOKENIZE_MASKED("detokenize:masked"),
+  ENCRYPT("encrypt"),
+  DECRYPT("decrypt"),
   READ_TOKENS("read:tokens"),
   SEARCH_TOKENS("search:tokens"),
   RENEW_TOKENS("renew:tokens"),
   REVOKE_TOKENS("revoke:tokens"),
   READ_TEMPLATES("read:templates"),
   WRITE_TEMPLATES("write:templates"),
-  READ_AUDIT("read:audit");
+  READ_AUDIT("read:audit"),
+  READ_KEYS("read:keys"),
+  ROTATE_KEYS("rotate:keys"),
+  ERASE_SUBJECTS("erase:subjects");
 
   private final String word;
 

@@ -10,8 +10,8 @@ public final class Planes {
   /** Whether a process of this plane does this at all, whoever asks. */
   public static boolean does(Plane plane, Action action) {
     return switch (action) {
-      case TOKENIZE -> plane.makes();
-      case DETOKENIZE, LOOKUP, SEARCH -> plane.opens();
+      case TOKENIZE, ENCRYPT -> plane.makes();
+      case DETOKENIZE, LOOKUP, SEARCH, DECRYPT, REWRAP -> plane.opens();
       case RENEW,
           REVOKE,
           READ_TEMPLATES,
