@@ -104,6 +104,7 @@ class PackageMapTest {
           "io.scrip.vault.Detokenizer",
           "io.scrip.vault.Drafting",
           "io.scrip.vault.Drawing",
+          "io.scrip.vault.Encryptor",
           "io.scrip.vault.MappingFinder",
           "io.scrip.vault.Rekeying",
           "io.scrip.vault.Searcher",

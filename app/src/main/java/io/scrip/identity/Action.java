@@ -8,6 +8,9 @@ public enum Action {
   SEARCH("token.search"),
   RENEW("token.renew"),
   REVOKE("token.revoke"),
+  ENCRYPT("value.encrypt"),
+  DECRYPT("value.decrypt"),
+  REWRAP("value.rewrap"),
   READ_TEMPLATES("template.read"),
   WRITE_TEMPLATE("template.write"),
   DELETE_TEMPLATE("template.delete"),
@@ -16,6 +19,7 @@ public enum Action {
   ROTATE_KEY("key.rotate"),
   REKEY("key.rekey"),
   DESTROY_KEY("key.destroy"),
+  ERASE("subject.erase"),
   /** Written by the program itself as the first event of each audit chain. */
   OPEN_CHAIN("chain.open"),
   /**

@@ -16,6 +16,8 @@ public final class Policy {
     return switch (action) {
       case TOKENIZE -> needs(caller, Permission.TOKENIZE);
       case DETOKENIZE -> widestView(caller);
+      case ENCRYPT, REWRAP -> needs(caller, Permission.ENCRYPT);
+      case DECRYPT -> needs(caller, Permission.DECRYPT);
       case LOOKUP -> needs(caller, Permission.READ_TOKENS);
       case SEARCH -> needs(caller, Permission.SEARCH_TOKENS);
       case RENEW -> needs(caller, Permission.RENEW_TOKENS);
@@ -25,6 +27,7 @@ public final class Policy {
       case READ_AUDIT -> needs(caller, Permission.READ_AUDIT);
       case READ_KEYS -> needs(caller, Permission.READ_KEYS);
       case ROTATE_KEY, REKEY, DESTROY_KEY -> needs(caller, Permission.ROTATE_KEYS);
+      case ERASE -> needs(caller, Permission.ERASE_SUBJECTS);
       case OPEN_CHAIN, CLOSE_CHAIN -> new Deny(Reason.PERMISSION_MISSING);
     };
   }

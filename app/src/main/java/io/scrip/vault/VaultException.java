@@ -45,6 +45,18 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /**
+   * A ciphertext that does not open: changed, of another tenant or context, or never one of ours.
+   * Which of these is in the audit trail only.
+   */
+  public static final class CiphertextNotOpened extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public CiphertextNotOpened() {
+      super("the ciphertext does not open");
+    }
+  }
+
   /** Another token of the tenant bears the name. */
   public static final class NameTaken extends VaultException {
     private static final long serialVersionUID = 1L;
@@ -142,6 +154,7 @@ public abstract sealed class VaultException extends RuntimeException {
     BATCH_SIZE,
     METADATA,
     LABEL_LENGTH,
+    CONTEXT,
     TEMPLATE_COUNT
   }
 

@@ -12,9 +12,22 @@ import org.junit.jupiter.api.Test;
 
 /** What a process says to a call that is the other plane's work. */
 class WrongPlaneTest {
-  private static final Set<String> WRITE_ONLY = Set.of("/v1/tokenize", "/v1/tokenize/batch");
+  private static final Set<String> WRITE_ONLY =
+      Set.of("/v1/tokenize", "/v1/tokenize/batch", "/v1/encrypt", "/v1/encrypt/batch");
   private static final Set<String> READ_ONLY =
-      Set.of("/v1/detokenize", "/v1/detokenize/batch", "/v1/tokens/lookup", "/v1/tokens/search");
+      Set.of(
+          "/v1/detokenize",
+          "/v1/detokenize/batch",
+          "/v1/tokens/lookup",
+          "/v1/tokens/search",
+          "/v1/decrypt",
+          "/v1/decrypt/batch",
+          "/v1/rewrap",
+          "/v1/rewrap/batch",
+          "/v1/keys/rotate",
+          "/v1/keys/rekey",
+          "/v1/keys/destroy",
+          "/v1/subjects/erase");
 
   @Test
   void each_plane_refuses_what_is_the_others_and_nothing_else_and_the_trail_says_so() {

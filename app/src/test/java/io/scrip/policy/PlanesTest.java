@@ -10,9 +10,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlanesTest {
-  private static final Set<Action> MAKES = EnumSet.of(Action.TOKENIZE);
+  private static final Set<Action> MAKES = EnumSet.of(Action.TOKENIZE, Action.ENCRYPT);
   private static final Set<Action> OPENS =
-      EnumSet.of(Action.DETOKENIZE, Action.LOOKUP, Action.SEARCH);
+      EnumSet.of(
+          Action.DETOKENIZE,
+          Action.LOOKUP,
+          Action.SEARCH,
+          Action.DECRYPT,
+          Action.REWRAP,
+          Action.ROTATE_KEY,
+          Action.REKEY,
+          Action.DESTROY_KEY,
+          Action.ERASE);
 
   @ParameterizedTest
   @EnumSource(Action.class)
