@@ -6,11 +6,13 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts the package together from its configuration, the key table, a clock and a source of
@@ -52,22 +54,43 @@ final class CryptoFactory {
   @Context
   @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
-  RecordSealer recordSealer(
-      KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
-    RecordSealer sealer =
-        RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
-    sealer.seal(new byte[0], new byte[0]); // so that the first data key is made now as well
-    return sealer;
+  Keyring keyring(
+      KeyTable table,
+      Roots roots,
+      Plane plane,
+      Provider<Custody> custody,
+      KeyConfig config,
+      SecureRandom random,
+      InstantSource clock) {
+    Optional<Custody> custodian = plane.opens() ? Optional.of(custody.get()) : Optional.empty();
+    String node = node(System.getenv(), random);
+    RootSet digestRoots = roots.digest();
+    Keyring keyring = Keyring.start(table, custodian, digestRoots, config, node, random, clock);
+    if (plane.makes()) {
+      keyring.warmUp();
+    }
+    return keyring;
   }
 
   @Singleton
+  RecordSealer records(Keyring keyring) {
+    return keyring.records();
+  }
+
+  @Singleton
+  CiphertextSealer ciphertexts(Keyring keyring) {
+    return keyring.ciphertexts();
+  }
+
+  /** Without a version yet: which there are stands in the database. */
+  @Singleton
   Digests digests(Roots roots) {
-    return Digests.of(roots.digest().all().getFirst());
+    return new Digests(roots.digest());
   }
 
   @Singleton
   AuditSigningKey auditSigningKey(Roots roots) {
-    return AuditSigningKey.of(roots.digest().all().getFirst());
+    return AuditSigningKey.of(roots.digest().newest());
   }
 
   /**

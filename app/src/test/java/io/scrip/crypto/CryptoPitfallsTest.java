@@ -117,7 +117,13 @@ class CryptoPitfallsTest {
 
   @Test
   void pitfall_19_no_caller_brings_a_key_or_a_nonce() {
-    for (Class<?> type : List.of(RecordSealer.class, Digests.class, AuditSigningKey.class)) {
+    for (Class<?> type :
+        List.of(
+            RecordSealer.class,
+            CiphertextSealer.class,
+            Keyring.class,
+            Digests.class,
+            AuditSigningKey.class)) {
       for (Method method : type.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
           assertThat(method.getParameterTypes())
@@ -126,6 +132,8 @@ class CryptoPitfallsTest {
         }
       }
     }
+    assertThat(method("sealFor").getParameterTypes())
+        .containsExactly(KeyTable.Subject.class, byte[].class, byte[].class);
     assertThat(method("seal").getParameterTypes()).containsExactly(byte[].class, byte[].class);
     assertThat(method("open").getParameterTypes())
         .containsExactly(long.class, byte[].class, byte[].class);
@@ -142,6 +150,7 @@ class CryptoPitfallsTest {
 
   private static Method method(String name) {
     return Arrays.stream(RecordSealer.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> method.getName().equals(name))
         .findFirst()
         .orElseThrow();

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** What most tests of this package begin with. */
@@ -66,12 +67,42 @@ final class TestKeys {
     return new DataKeyLimits(maxRecords, DataKeyLimits.MOST_BYTES, Duration.ofHours(24));
   }
 
+  static KeyEncryptionKeys kek(KeyTable table, Custody custody, ManualClock clock) {
+    return new KeyEncryptionKeys(
+        table,
+        Optional.of(custody),
+        new KekMac(RootSet.of(DIGEST_ROOT)),
+        Duration.ofMinutes(10),
+        RANDOM,
+        clock);
+  }
+
+  static DataKey make(DataKeys dataKeys) {
+    return dataKeys.make(DataKeyUse.RECORD, Optional.empty());
+  }
+
   static RecordSealer sealer(KeyTable table) {
     return sealer(table, KeyConfig.DEFAULT, new ManualClock());
   }
 
   static RecordSealer sealer(KeyTable table, KeyConfig config, ManualClock clock) {
-    return RecordSealer.start(table, custody(), config, "node", RANDOM, clock, AT_ONCE);
+    return keyring(table, config, clock).records();
+  }
+
+  static Keyring keyring(KeyTable table, KeyConfig config, ManualClock clock) {
+    return keyring(table, config, clock, AT_ONCE);
+  }
+
+  static Keyring keyring(KeyTable table, KeyConfig config, ManualClock clock, Executor background) {
+    return Keyring.start(
+        table,
+        Optional.of(custody()),
+        RootSet.of(DIGEST_ROOT),
+        config,
+        "node",
+        RANDOM,
+        clock,
+        background);
   }
 
   static byte[] bytes(String text) {
