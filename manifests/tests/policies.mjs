@@ -32,9 +32,11 @@ export const securityContext = policy(function* (objects) {
 })
 
 export const surroundings = policy(function* (objects) {
+  const bound = new Set(ofKind(objects, 'RoleBinding').flatMap(({ subjects }) => subjects.map(({ name }) => name)))
   for (const { owner, spec } of pods(objects)) {
     if (spec.enableServiceLinks !== false) yield `${called(owner)}: service links become SCRIP_… variables`
-    if (spec.automountServiceAccountToken !== false) yield `${called(owner)}: a token of the account is mounted`
+    if (spec.automountServiceAccountToken !== false && !bound.has(spec.serviceAccountName))
+      yield `${called(owner)}: a token of the account is mounted, and no Role makes it of use`
     for (const { name, emptyDir } of spec.volumes ?? [])
       if (emptyDir && !(emptyDir.medium === 'Memory' && emptyDir.sizeLimit)) yield `${called(owner)}: ${name} is on a disk, or has no bound`
   }
@@ -282,7 +284,7 @@ export const oneWriterOnH2 = policy(function* (objects) {
 })
 
 /** Pods that somebody else's operator makes of objects here. */
-const BY_OTHERS = [{ 'cnpg.io/cluster': 'scrip-database' }, { [SCRIP]: 'scrip-reconciler' }]
+const BY_OTHERS = [{ 'cnpg.io/cluster': 'scrip-database' }]
 const METADATA = '169.254.169.254'
 
 function within(cidr, address) {
@@ -298,7 +300,9 @@ export const networks = policy(function* (objects) {
   if (policies.length === 0) return
   const ours = pods(objects)
   const everything = policies.filter(({ spec }) => Object.keys(spec.podSelector).length === 0)
-  for (const direction of ['Ingress', 'Egress'])
+  /** Whoever brings a policy for its own pods alone closes nothing else. */
+  const forScrip = policies.some(({ spec }) => takes(spec.podSelector, { [SCRIP]: 'scrip', [PLANE]: 'all' }) || everything.length > 0)
+  for (const direction of forScrip ? ['Ingress', 'Egress'] : [])
     if (!everything.some(({ spec }) => spec.policyTypes.includes(direction) && !spec[direction.toLowerCase()]))
       yield `nothing denies ${direction} by default`
   for (const one of policies) {

@@ -121,7 +121,7 @@ const SPOILT = {
   planes: [
     ['a seal root to write', (built) => write(built).containers[0].volumeMounts.push({ name: 'seal', mountPath: '/etc/scrip/seal' })],
     ['one for all', (built) => (find(built, 'ConfigMap', configOf(built)).data.SCRIP_KEYS_SEAL_ROOTS = '/x')],
-    ['the label of the other', (built) => (write(built).containers[0].env[0].value = 'read')],
+    ['the label of the other', (built) => (write(built).containers[0].env.find(({ name }) => name === 'SCRIP_PLANE').value = 'read')],
     ['no root to read', (built) => (find(built, 'Deployment', 'scrip-read').spec.template.spec.containers[0].env = [{ name: 'SCRIP_PLANE', value: 'read' }])],
     ['one Service for both', (built) => delete find(built, 'Service', 'scrip-write').spec.selector['scrip.io/plane']],
     ['one alone', (built) => built.splice(built.indexOf(find(built, 'Deployment', 'scrip-write')), 1)],

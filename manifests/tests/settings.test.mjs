@@ -43,16 +43,17 @@ function said(settings) {
 }
 
 const UNKNOWN = /(\S+): (is no setting of this version|cannot be read as .*)/
-/** @returns {{complaint: string | undefined, ended: boolean}} of those settings that the service should know by now */
-function asked(settings, toCome = []) {
-  const answer = said(settings)
+const toCome = new Set()
+
+/** @returns {{complaint: string | undefined, ended: boolean, answer: string}} of those settings that the service should know by now */
+function asked(settings) {
+  const answer = said(Object.fromEntries(Object.entries(settings).filter(([name]) => !toCome.has(name))))
   const [complaint, name] = UNKNOWN.exec(answer) ?? []
-  if (name && TO_COME.includes(name)) {
-    toCome.push(name)
-    const { [name]: _, ...rest } = settings
-    return asked(rest, toCome)
+  if (TO_COME.includes(name) && !toCome.has(name)) {
+    toCome.add(name)
+    return asked(settings)
   }
-  return { complaint, ended: answer.startsWith('78\n'), answer, toCome }
+  return { complaint, ended: answer.startsWith('78\n'), answer }
 }
 
 const services = (objects) => pods(objects).filter(({ runs, template }) => runs && labels(template)['app.kubernetes.io/name'] === 'scrip')
@@ -61,17 +62,20 @@ const builds = [...overlays(), ...combinations().filter(([name]) => /^(one |secr
 describe('the service knows each setting and can read its value', { skip: unbuilt }, () => {
   for (const [name, objects] of builds)
     for (const { owner, spec } of services(objects))
-      it(`${name}, ${called(owner)}`, (context) => {
+      it(`${name}, ${called(owner)}`, () => {
         const settings = environment(objects, spec.containers[0])
         // In development it would make roots of its own, and start.
         if (settings.MICRONAUT_ENVIRONMENTS) settings.SCRIP_KEYS_DEVELOPMENT_ROOT = 'false'
-        const { complaint, ended, answer, toCome } = asked(settings)
+        const { complaint, ended, answer } = asked(settings)
         assert.equal(complaint, undefined)
         assert.ok(ended, answer)
         // Keys come last of all that it reads before a database: whom to trust, and for whom, was in order.
         assert.match(answer, /does not start\. scrip\.keys\./)
-        if (toCome.length) context.diagnostic(`not yet in this build: ${toCome.join(', ')}`)
       })
+
+  it('but for some that are to come', (context) => {
+    if (toCome.size) context.diagnostic(`SKIPPED, not yet in this build: ${[...toCome].join(', ')}`)
+  })
 
   const [, production] = overlays().find(([name]) => name.endsWith('production'))
   const good = environment(production, services(production)[0].spec.containers[0])
