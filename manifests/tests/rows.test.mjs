@@ -121,7 +121,12 @@ describe('the service', () => {
     assert.equal(dirname(ca), mountPath)
     assert.equal(dirname(rest.SCRIP_AUTH_ISSUERS_CLUSTER_BEARER_TOKEN_FILE), mountPath)
     assert.deepEqual(volume(pod, 'cluster-keys').projected.sources.map((source) => Object.keys(source)[0]), ['serviceAccountToken', 'configMap'])
-    assert.match(rest.SCRIP_AUTH_SERVICE_ACCOUNTS_CHECKOUT_SUBJECT, /^system:serviceaccount:[^:]+:[^:]+$/)
+    const accounts = JSON.parse(rest.MICRONAUT_APPLICATION_JSON).scrip.auth['service-accounts']
+    for (const { issuer, subject, permissions } of Object.values(accounts)) {
+      assert.equal(issuer, 'cluster')
+      assert.match(subject, /^system:serviceaccount:[^:]+:[^:]+$/)
+      assert.ok(permissions.every((one) => !/detokenize|decrypt|:keys|erase/.test(one)), 'an example opens nothing')
+    }
   })
 })
 
