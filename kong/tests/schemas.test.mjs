@@ -36,6 +36,7 @@ const variants = [
   ['resources/httproute', []],
   ['resources/ingress', ['resources/prefix-ingress']],
   ['resources/httproute', ['resources/prefix-httproute']],
+  ['../auth0/reconciler', []],
 ]
 
 describe('every resource is valid', { skip: withoutSchemas }, () => {
