@@ -9,11 +9,21 @@ export const options = { strict: false, allErrors: true, validateFormats: false,
 /** @returns {object[]} what stands in a text of YAML documents */
 export const documents = (text) => loadAll(text).filter((document) => document !== null && document !== undefined)
 
+/** A pattern for Go may say what one for JavaScript cannot, such as (?i): what is not checked is left out. */
+function isPattern(text) {
+  try {
+    return Boolean(new RegExp(text))
+  } catch {
+    return false
+  }
+}
+
 /** Misspelt fields pass unseen unless every object with properties is closed. */
 export function closed(schema) {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema
   const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]))
+  if (typeof copy.pattern === 'string' && !isPattern(copy.pattern)) delete copy.pattern
   const open = copy['x-kubernetes-preserve-unknown-fields'] || copy.additionalProperties !== undefined
   return copy.properties && !open && typeof copy.properties === 'object'
     ? { ...copy, additionalProperties: false }
