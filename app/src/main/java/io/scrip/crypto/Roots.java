@@ -59,6 +59,12 @@ public final class Roots {
     return seal;
   }
 
+  /** Reads the roots anew, for whoever is about to change keys: a new one counts at once. */
+  public void look() {
+    seal.ifPresent(RootSet::look);
+    digest.look();
+  }
+
   public RootSet digest() {
     return digest;
   }
