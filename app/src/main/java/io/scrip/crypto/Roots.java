@@ -59,18 +59,15 @@ public final class Roots {
     return seal;
   }
 
-  /** Reads the roots anew, for whoever is about to change keys: a new one counts at once. */
-  public void look() {
-    seal.ifPresent(RootSet::look);
-    digest.look();
-  }
-
   public RootSet digest() {
     return digest;
   }
 
-  /** Looks at the disk for those who do not ask. */
-  void look() {
+  /**
+   * Looks at the disk now: for those who do not ask, and for whoever is about to change keys, so
+   * that a new root counts at once.
+   */
+  public void look() {
     seal.ifPresent(RootSet::look);
     digest.look();
   }
