@@ -109,12 +109,17 @@ public final class Keyring implements AutoCloseable {
    * @throws CryptoException.KeyServiceUnavailable when the table does not answer
    */
   public void forgetErased() {
-    Set<Long> held = new HashSet<>(ofSubjects.ids());
-    held.addAll(openedKeys.ids(DataKeyUse.SUBJECT));
+    Set<Long> held = heldOfSubjects();
     if (!held.isEmpty()) {
       held.removeAll(dataKeys.present(held));
       forget(held);
     }
+  }
+
+  Set<Long> heldOfSubjects() {
+    Set<Long> held = new HashSet<>(ofSubjects.ids());
+    held.addAll(openedKeys.ids(DataKeyUse.SUBJECT));
+    return held;
   }
 
   /** Wipes these keys: nothing is sealed under them any more, nor opened with them. */

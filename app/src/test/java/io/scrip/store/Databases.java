@@ -100,6 +100,11 @@ public final class Databases {
     return Server.config(database.name(), "postgres").getJdbcUrl();
   }
 
+  /** The same as another role. */
+  public static String postgresUrl(TestDatabase database, String role) {
+    return Server.config(database.name(), role).getJdbcUrl();
+  }
+
   private static HikariConfig h2(Path folder) {
     var config = new HikariConfig();
     String url = "jdbc:h2:file:" + folder.resolve("vault").toAbsolutePath();
