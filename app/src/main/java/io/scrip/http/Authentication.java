@@ -21,12 +21,6 @@ import java.util.concurrent.CompletionStage;
 final class Authentication {
   private static final String SCHEME = "Bearer ";
 
-  /**
-   * {@code ServerFilterPhase.SECURITY}, after {@code METRICS}: so that calls without a good token
-   * are among those that are counted and timed.
-   */
-  private static final int METERED = 39_250;
-
   private final CallerVerifier verifier;
 
   Authentication(CallerVerifier verifier) {
@@ -37,7 +31,7 @@ final class Authentication {
    * @return the request, to go on with; fails with an {@link AuthException}
    */
   @RequestFilter
-  @Order(METERED)
+  @Order(100)
   CompletionStage<HttpRequest<?>> authenticate(HttpRequest<?> request) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
     if (headers.size() != 1

@@ -20,6 +20,9 @@ final class DecisionMetrics {
   /** A row that someone or something has changed. */
   static final String WILL_NOT_OPEN = "will-not-open";
 
+  /** Every draw met a token that exists. */
+  static final String SPACE_EXHAUSTED = "token-space-exhausted";
+
   /** The actions that open a record or verify its row. */
   private static final Set<Action> OPENING =
       EnumSet.of(Action.TOKENIZE, Action.DETOKENIZE, Action.LOOKUP, Action.SEARCH, Action.RENEW);
@@ -30,14 +33,17 @@ final class DecisionMetrics {
   /** Counters of what is alarming from the first time on are there before it, or it goes unseen. */
   DecisionMetrics(MeterRegistry registry) {
     this.registry = registry;
-    for (Action action : OPENING) {
-      counter(new Decision(action.word(), Outcome.REFUSED.word(), WILL_NOT_OPEN));
-    }
+    OPENING.forEach(action -> counter(refused(action, WILL_NOT_OPEN)));
+    counter(refused(Action.TOKENIZE, SPACE_EXHAUSTED));
   }
 
   void count(AuditEvent event) {
     counter(new Decision(event.action().word(), event.outcome().word(), event.reason()))
         .increment();
+  }
+
+  private static Decision refused(Action action, String reason) {
+    return new Decision(action.word(), Outcome.REFUSED.word(), reason);
   }
 
   private Counter counter(Decision decision) {

@@ -26,6 +26,9 @@ final class KeyGauges {
     Gauge.builder("scrip.data.key.records.left", dataKeys, DataKeyMeter::recordsLeft)
         .description("Records that may still be sealed under this process's data key")
         .register(registry);
+    Gauge.builder("scrip.data.key.records.limit", dataKeys, DataKeyMeter::recordsLimit)
+        .description("Records that one data key may seal; a successor is made at seven eighths")
+        .register(registry);
     verifier.issuerKeys().forEach(keys -> issuer(registry, keys));
   }
 

@@ -25,8 +25,7 @@ final class RefusalMetrics implements RefusalListener {
           "keys-unavailable",
           "outcome-unknown",
           "overloaded",
-          "store-unavailable",
-          "token-space-exhausted");
+          "store-unavailable");
 
   private final MeterRegistry registry;
   private final ConcurrentMap<Refusal, Counter> counters = new ConcurrentHashMap<>();

@@ -49,6 +49,11 @@ public final class DataKeyMeter {
         .map(use -> Duration.ofMillis(clock.millis() - use.sinceMillis));
   }
 
+  /** How many records one key may seal. */
+  public long recordsLimit() {
+    return maxRecords;
+  }
+
   /** How many records may still be sealed under the key in use. */
   public long recordsLeft() {
     Use use = current;
