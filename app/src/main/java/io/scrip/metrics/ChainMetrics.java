@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ChainMetrics {
-  private static final double MILLIS_PER_SECOND = 1_000;
-
   private final InstantSource clock;
   private final Counter events;
   private final Counter checkpoints;
@@ -73,7 +73,7 @@ final class ChainMetrics {
       String name,
       @Nullable String unit,
       String description,
-      java.util.function.ToDoubleFunction<ChainMetrics> value) {
+      ToDoubleFunction<ChainMetrics> value) {
     Gauge.builder(name, this, value)
         .description(description)
         .baseUnit(unit)
@@ -120,12 +120,11 @@ final class ChainMetrics {
   }
 
   private double checkpointAge() {
-    Instant last = lastSigned;
-    return last == null ? Double.NaN : secondsSince(last);
+    return Optional.ofNullable(lastSigned).map(this::secondsSince).orElse(Double.NaN);
   }
 
   private double secondsSince(Instant then) {
-    return Math.max(0, Duration.between(then, clock.instant()).toMillis() / MILLIS_PER_SECOND);
+    return Math.max(0, Durations.seconds(Optional.of(Duration.between(then, clock.instant()))));
   }
 
   private record Unsigned(Instant since, long events) {
