@@ -80,8 +80,8 @@ class ConfigDefaultsTest {
     pinned(
         KeyConfig.class,
         "dataKeyLimits=DataKeyLimits[maxRecords=4294967296, maxBytes=68719476736, maxAge=PT24H],"
-            + " developmentFolder=data, developmentRoot=Optional.empty, digestRootFile=Optional.empty,"
-            + " maxOpenedAge=PT10M, maxOpenedKeys=1000, sealRootFile=Optional.empty, timeout=PT5S");
+            + " developmentFolder=data, developmentRoot=Optional.empty, digestRoots=Optional.empty,"
+            + " maxOpenedAge=PT10M, maxOpenedKeys=1000, sealRoots=Optional.empty, timeout=PT5S");
   }
 
   @Test

@@ -3,8 +3,12 @@ package io.scrip.bench;
 import io.scrip.crypto.Custody;
 import io.scrip.crypto.KeyConfig;
 import io.scrip.crypto.KeyTable;
+import io.scrip.crypto.Keyring;
 import io.scrip.crypto.RecordSealer;
 import io.scrip.crypto.RecordSealer.SealedRecord;
+import io.scrip.crypto.RootKey;
+import io.scrip.crypto.RootKind;
+import io.scrip.crypto.RootSet;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,13 +30,15 @@ public class SealingBenchmark {
   private final byte[] record = new byte[RECORD_BYTES];
   private final byte[] context = new byte[CONTEXT_BYTES];
   private final RecordSealer sealer =
-      RecordSealer.start(
-          new Keys(),
-          new Open(),
-          KeyConfig.DEFAULT,
-          "bench",
-          new SecureRandom(),
-          Clock.systemUTC());
+      Keyring.start(
+              new Keys(),
+              Optional.of(new Open()),
+              RootSet.of(RootKey.random(RootKind.DIGEST, new SecureRandom())),
+              KeyConfig.DEFAULT,
+              "bench",
+              new SecureRandom(),
+              Clock.systemUTC())
+          .records();
   private final SealedRecord sealed = sealer.seal(record, context);
 
   @Benchmark
@@ -70,6 +76,26 @@ public class SealingBenchmark {
     public synchronized Optional<SealedDataKey> findDataKey(long id) {
       return Optional.of(dataKeys.get((int) id - 1));
     }
+
+    @Override
+    public boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped) {
+      return false;
+    }
+
+    @Override
+    public List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<Count> countDataKeys() {
+      return List.of();
+    }
+
+    @Override
+    public boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed) {
+      return false;
+    }
   }
 
   /** Wraps nothing: it is asked a handful of times, and not measured. */
@@ -87,6 +113,11 @@ public class SealingBenchmark {
     @Override
     public String rootId() {
       return "bench";
+    }
+
+    @Override
+    public boolean covers(byte[] wrapped) {
+      return true;
     }
   }
 }

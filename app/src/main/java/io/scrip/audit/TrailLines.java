@@ -92,7 +92,13 @@ final class TrailLines {
           optional(json, "to", filter.to().map(Micros::text));
           optional(json, "actor", filter.actor());
           optional(json, "action", filter.action().map(Action::word));
-          optional(json, "subjectDigest", filter.subject().map(LookupDigest::hex));
+          optional(
+              json,
+              "subjectDigest",
+              filter.subjects().stream()
+                  .map(LookupDigest::hex)
+                  .sorted()
+                  .reduce((a, b) -> a + " " + b));
           optional(json, "tokenDigest", filter.token().map(LookupDigest::hex));
         });
   }

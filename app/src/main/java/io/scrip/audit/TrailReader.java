@@ -6,6 +6,7 @@ import io.scrip.identity.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what was written. Implemented by the store; each call reads what is committed by then. */
 public interface TrailReader {
@@ -39,6 +40,7 @@ public interface TrailReader {
    *
    * @param from inclusive
    * @param to exclusive
+   * @param subjects the digests that a subject goes by
    * @param actor a token's {@code sub} or client, compared exactly
    */
   record Filter(
@@ -47,6 +49,6 @@ public interface TrailReader {
       Optional<Instant> to,
       Optional<String> actor,
       Optional<Action> action,
-      Optional<LookupDigest> subject,
+      Set<LookupDigest> subjects,
       Optional<LookupDigest> token) {}
 }

@@ -10,6 +10,7 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.scrip.auth.CallerVerifier;
 import io.scrip.crypto.Roots;
+import io.scrip.identity.Plane;
 
 /**
  * Reads every setting, both roots and the issuers before a database is touched: what can be refused
@@ -26,6 +27,7 @@ final class BeforeStart {
         .stream()
         .filter(definition -> definition.getBeanType().getName().startsWith("io.scrip."))
         .forEach(context::getBean);
+    context.getBean(Plane.class);
     context.getBean(CallerVerifier.class);
     context.getBean(Roots.class);
   }

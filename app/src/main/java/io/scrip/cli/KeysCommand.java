@@ -2,14 +2,17 @@ package io.scrip.cli;
 
 import io.micronaut.context.ApplicationContext;
 import io.scrip.crypto.AuditSigningKey;
-import io.scrip.crypto.RootFile;
+import io.scrip.crypto.RootFolder;
 import io.scrip.crypto.RootKind;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,13 +23,16 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     description = "Makes root keys and shows the audit trail's public key.")
 final class KeysCommand {
+  private static final Map<String, RootKind> KINDS =
+      new TreeMap<>(Map.of("seal", RootKind.SEAL, "digest", RootKind.DIGEST));
 
   @Command(
       name = "generate",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes a seal root and a digest root, each in a file that only its owner can read, and",
-        "overwrites nothing. Keep a copy of both apart from the database: without them it is noise."
+        "Makes a seal root and a digest root, named after the day, in FOLDER/seal and FOLDER/digest.",
+        "Overwrites nothing: in folders that hold roots already it makes the next ones, for a rotation.",
+        "Keep a copy of both apart from the database and from each other: without them it is noise."
       })
   int generate(
       @Option(
@@ -34,25 +40,29 @@ final class KeysCommand {
               required = true,
               paramLabel = "FOLDER",
               description = "Where to put them.")
-          Path folder)
+          Path folder,
+      @Option(
+              names = "--only",
+              paramLabel = "KIND",
+              description = "seal or digest: makes one of them and not the other.")
+          @Nullable String only)
       throws IOException {
-    SecureRandom random = new SecureRandom();
-    try {
-      Files.createDirectories(folder);
-      generate("seal", RootKind.SEAL, folder.resolve("seal.root"), random);
-      generate("digest", RootKind.DIGEST, folder.resolve("digest.root"), random);
-      return 0;
-    } catch (FileAlreadyExistsException exists) {
-      System.err.println(exists.getMessage() + " exists; nothing was overwritten.");
-      return 2;
+    if (only != null && !KINDS.containsKey(only)) {
+      System.err.println("--only takes seal or digest.");
+      return CommandLine.ExitCode.USAGE;
     }
+    for (var kind : KINDS.entrySet()) {
+      if (only == null || only.equals(kind.getKey())) {
+        generate(kind.getKey(), kind.getValue(), folder.resolve(kind.getKey()));
+      }
+    }
+    return CommandLine.ExitCode.OK;
   }
 
-  private static void generate(String what, RootKind kind, Path file, SecureRandom random)
-      throws IOException {
-    String id = RootFile.generate(kind, file, random);
-    System.out.println(
-        what + " root " + id + " in " + file + "  (scrip.keys." + what + "-root-file)");
+  private static void generate(String what, RootKind kind, Path folder) throws IOException {
+    Path made =
+        RootFolder.generate(kind, folder, LocalDate.now(ZoneOffset.UTC), new SecureRandom());
+    System.out.println("made %s  (scrip.keys.%s-roots: %s)".formatted(made, what, folder));
   }
 
   @Command(

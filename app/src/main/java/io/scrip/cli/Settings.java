@@ -8,6 +8,7 @@ import io.micronaut.context.env.PropertySource;
 import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import io.scrip.identity.Plane;
 import io.scrip.identity.StartRefused;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +25,12 @@ import java.util.stream.StreamSupport;
 final class Settings {
   private static final String OURS = "scrip.";
 
-  /** Not fields of a record: what application-dev.yml and the conditions of beans look at. */
+  /**
+   * Not fields of a record: what application-dev.yml and the conditions of beans look at, and where
+   * we are.
+   */
   private static final List<String> OTHERS =
-      List.of("scrip.data-folder", "scrip.issuer.*", "scrip.swagger-ui.*");
+      List.of(Plane.SETTING, "scrip.data-folder", "scrip.issuer.*", "scrip.swagger-ui.*");
 
   /** What Kubernetes sets in every pod beside a Service that is called scrip. */
   private static final String SERVICE_LINK = "SCRIP_(.*_)?(SERVICE_(HOST|PORT.*)|PORT(_.*)?)";

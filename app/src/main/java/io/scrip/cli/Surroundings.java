@@ -3,6 +3,7 @@ package io.scrip.cli;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.env.Environment;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -28,5 +29,10 @@ final class Surroundings {
     return environment.getActiveNames().contains(Environment.DEVELOPMENT)
         ? Stage.DEVELOPMENT
         : Stage.PRODUCTION;
+  }
+
+  @Singleton
+  Plane plane(Environment environment) {
+    return environment.getProperty(Plane.SETTING, String.class).map(Plane::of).orElse(Plane.ALL);
   }
 }

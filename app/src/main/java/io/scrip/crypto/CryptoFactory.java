@@ -4,12 +4,15 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts the package together from its configuration, the key table, a clock and a source of
@@ -18,35 +21,65 @@ import java.util.Map;
 @Factory
 final class CryptoFactory {
   @Singleton
-  Roots roots(KeyConfig config, Stage stage, SecureRandom random) {
-    return Roots.load(config, stage, random);
+  Roots roots(
+      KeyConfig config,
+      CustodyConfig custody,
+      Plane plane,
+      Stage stage,
+      SecureRandom random,
+      InstantSource clock) {
+    return Roots.load(config, custody.custody(), plane, stage, random, clock);
   }
 
   @Singleton
   Custody custody(Roots roots, SecureRandom random) {
-    return new FileCustody(roots.seal(), random);
+    return roots
+        .seal()
+        .<Custody>map(seal -> new FileCustody(seal, random))
+        .orElseGet(NoCustody::new);
   }
 
   /** At the start, not at the first call: a root that is not this database's stops it. */
   @Context
   @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
-  RecordSealer recordSealer(
-      KeyTable table, Custody custody, KeyConfig config, SecureRandom random, InstantSource clock) {
-    RecordSealer sealer =
-        RecordSealer.start(table, custody, config, node(System.getenv(), random), random, clock);
-    sealer.seal(new byte[0], new byte[0]); // so that the first data key is made now as well
-    return sealer;
+  Keyring keyring(
+      KeyTable table,
+      Roots roots,
+      Plane plane,
+      Provider<Custody> custody,
+      KeyConfig config,
+      SecureRandom random,
+      InstantSource clock) {
+    Optional<Custody> custodian = plane.opens() ? Optional.of(custody.get()) : Optional.empty();
+    String node = node(System.getenv(), random);
+    RootSet digestRoots = roots.digest();
+    Keyring keyring = Keyring.start(table, custodian, digestRoots, config, node, random, clock);
+    if (plane.makes()) {
+      keyring.warmUp();
+    }
+    return keyring;
   }
 
   @Singleton
+  RecordSealer records(Keyring keyring) {
+    return keyring.records();
+  }
+
+  @Singleton
+  CiphertextSealer ciphertexts(Keyring keyring) {
+    return keyring.ciphertexts();
+  }
+
+  /** Without a version yet: which there are stands in the database. */
+  @Singleton
   Digests digests(Roots roots) {
-    return Digests.of(roots.digest());
+    return new Digests(roots.digest());
   }
 
   @Singleton
   AuditSigningKey auditSigningKey(Roots roots) {
-    return AuditSigningKey.of(roots.digest());
+    return AuditSigningKey.of(roots.digest().newest());
   }
 
   /**

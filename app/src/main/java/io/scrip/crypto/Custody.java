@@ -24,4 +24,14 @@ public interface Custody {
 
   /** Names the root that {@link #wrap} uses now; says nothing about its bytes. */
   String rootId();
+
+  /**
+   * Whether an envelope is under the root that {@link #wrap} uses now. Where it is not, unwrapping
+   * and wrapping it again moves it there, and once every envelope is covered no older root is
+   * needed.
+   *
+   * @throws CryptoException.KeyServiceUnavailable when the custodian has to be asked and does not
+   *     answer in time
+   */
+  boolean covers(byte[] wrapped);
 }

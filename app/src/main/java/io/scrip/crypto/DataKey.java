@@ -10,18 +10,24 @@ import javax.crypto.Cipher;
  */
 final class DataKey {
   private final long id;
+  private final DataKeyUse use;
   private final SecretBytes secret;
   private final Pool<Cipher> ciphers = new Pool<>(Aes::cipher);
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Takes over the array, which the caller no longer touches. The caller is the first holder. */
-  DataKey(long id, byte[] key) {
+  DataKey(long id, DataKeyUse use, byte[] key) {
     this.id = id;
+    this.use = use;
     this.secret = new SecretBytes("AES", key);
   }
 
   long id() {
     return id;
+  }
+
+  DataKeyUse use() {
+    return use;
   }
 
   /**

@@ -1,16 +1,20 @@
 package io.scrip.crypto;
 
 import io.scrip.crypto.KeyEncryptionKeys.Pair;
+import io.scrip.crypto.KeyEncryptionKeys.PublicHalf;
 import io.scrip.crypto.KeyTable.SealedDataKey;
+import io.scrip.crypto.KeyTable.StoredDataKey;
+import io.scrip.crypto.KeyTable.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Makes data keys and opens those that others made.
  *
  * <p>A data key is 256 random bits, sealed by HPKE to the public half of the newest key encryption
- * key; purpose, version of that key and node are bound to it. It is in the key table, durably,
+ * key; purpose, version of that key, use and node are bound to it. It is in the key table, durably,
  * before anything is sealed under it.
  */
 final class DataKeys {
@@ -37,18 +41,18 @@ final class DataKeys {
   }
 
   /**
+   * @param subject for a key of one subject
    * @return a key that nobody has used; the caller is its first holder
    * @throws CryptoException.KeyServiceUnavailable when it could not be sealed or kept
    */
-  DataKey make() {
-    Pair kek = newest();
+  DataKey make(DataKeyUse use, Optional<Subject> subject) {
+    PublicHalf kek = newest();
     byte[] key = new byte[Aes.KEY_BYTES];
     random.nextBytes(key);
-    byte[] info = info(kek.version());
-    byte[] sealed = XWing.seal(kek.publicKey(), info, Framing.text(node), key, random);
-    var row = new SealedDataKey(kek.version(), node, sealed, clock.instant());
+    byte[] sealed = seal(kek, use, node, key);
+    var row = new SealedDataKey(kek.version(), use, subject, node, sealed, clock.instant());
     try {
-      return new DataKey(Reach.out(TABLE, () -> table.insert(row)), key);
+      return new DataKey(Reach.out(TABLE, () -> table.insert(row)), use, key);
     } catch (RuntimeException e) {
       Wipe.all(key);
       throw e;
@@ -62,29 +66,54 @@ final class DataKeys {
   DataKey find(long id) {
     SealedDataKey row =
         Reach.out(TABLE, () -> table.findDataKey(id)).orElseThrow(CryptoException.WillNotOpen::new);
+    return new DataKey(id, row.use(), open(row));
+  }
+
+  /**
+   * Seals a key that is there already to the newest key encryption key. What it has sealed is not
+   * touched.
+   *
+   * @return false when it was gone, or another instance was faster
+   */
+  boolean rewrap(StoredDataKey row) {
+    PublicHalf kek = newest();
+    byte[] key = open(row.key());
+    try {
+      byte[] sealed = seal(kek, row.key().use(), row.key().node(), key);
+      return Reach.out(TABLE, () -> table.rewrap(row, kek.version(), sealed));
+    } finally {
+      Wipe.all(key);
+    }
+  }
+
+  private byte[] seal(PublicHalf kek, DataKeyUse use, String owner, byte[] key) {
+    return XWing.seal(kek.key(), info(kek.version(), use), Framing.text(owner), key, random);
+  }
+
+  private byte[] open(SealedDataKey row) {
     Pair kek = keyEncryptionKeys.version(row.kekVersion());
-    byte[] key =
-        XWing.open(kek.halves(), info(kek.version()), Framing.text(row.node()), row.sealed());
+    byte[] info = info(kek.version(), row.use());
+    byte[] key = XWing.open(kek.halves(), info, Framing.text(row.node()), row.sealed());
     if (key.length != Aes.KEY_BYTES) {
       throw new CryptoException.WillNotOpen();
     }
-    return new DataKey(id, key);
+    return key;
   }
 
   /**
    * Someone tampered with the newest key encryption key, or lost its root: nothing may be sealed to
    * it.
    */
-  private Pair newest() {
+  private PublicHalf newest() {
     try {
       return keyEncryptionKeys.current();
     } catch (CryptoException.WillNotOpen e) {
       throw new CryptoException.KeyServiceUnavailable(
-          "the newest key encryption key does not open", e);
+          "the newest key encryption key does not verify", e);
     }
   }
 
-  private static byte[] info(int kekVersion) {
-    return Framing.of(PURPOSE, Framing.int32(kekVersion));
+  private static byte[] info(int kekVersion, DataKeyUse use) {
+    return Framing.of(PURPOSE, Framing.int32(kekVersion), use.bytes());
   }
 }

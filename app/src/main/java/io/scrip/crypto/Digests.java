@@ -3,9 +3,13 @@ package io.scrip.crypto;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.scrip.identity.LookupDigest;
+import io.scrip.identity.StartRefused;
 import io.scrip.identity.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -27,20 +31,18 @@ public final class Digests {
 
   private static final byte[] DIGEST = ascii("scrip digest");
   private static final byte[] DERIVE = ascii("scrip derive");
+  private static final byte[] KEEP = ascii("scrip keep");
 
-  private final TreeMap<Integer, RootKey> roots;
+  private final RootSet roots;
   private final Cache<KeyName, MacKey> keys = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
 
-  /**
-   * @param roots the digest root of each version that is enabled, 1 for the first; new digests are
-   *     made with the highest
-   */
-  public Digests(Map<Integer, RootKey> roots) {
-    this.roots = new TreeMap<>(roots);
-    if (roots.isEmpty() || this.roots.firstKey() < 1) {
-      throw new IllegalArgumentException("digest versions begin with 1");
-    }
-    if (roots.values().stream()
+  /** Replaced as a whole. */
+  private volatile Enabled enabled = new Enabled(new TreeMap<>(), List.of());
+
+  /** With no version yet; see {@link #enable}. */
+  public Digests(RootSet roots) {
+    this.roots = roots;
+    if (roots.all().stream()
         .anyMatch(root -> root.kind().ofDevelopment() != RootKind.DEVELOPMENT_DIGEST)) {
       throw new IllegalArgumentException("digests take a digest root");
     }
@@ -48,7 +50,45 @@ public final class Digests {
 
   /** With version 1 and no other. */
   public static Digests of(RootKey root) {
-    return new Digests(Map.of(1, root));
+    var digests = new Digests(RootSet.of(root));
+    digests.enable(Map.of(1, root.id()));
+    return digests;
+  }
+
+  /**
+   * From now on these versions and no others; new digests are made with the highest.
+   *
+   * @param rootIds the digest root of each version, 1 for the first
+   */
+  public void enable(Map<Integer, String> rootIds) {
+    var known = new TreeMap<>(rootIds);
+    if (known.isEmpty() || known.firstKey() < 1) {
+      throw new IllegalArgumentException("digest versions begin with 1");
+    }
+    if (!known.equals(enabled.rootIds)) {
+      enabled = new Enabled(known, List.copyOf(known.descendingKeySet()));
+      keys.asMap().keySet().removeIf(name -> !known.containsKey(name.version()));
+    }
+  }
+
+  /**
+   * @throws StartRefused when the root of an enabled version is not at hand
+   */
+  public void requireRoots() {
+    enabled.rootIds.forEach(
+        (version, rootId) -> {
+          if (roots.find(rootId).isEmpty()) {
+            throw new StartRefused(
+                KeyConfig.DIGEST_ROOTS,
+                "digest key %d of this database was made from root %s, which is not here"
+                    .formatted(version, rootId));
+          }
+        });
+  }
+
+  /** Names the root that the next version would be derived from. */
+  public String newestRootId() {
+    return roots.newest().id();
   }
 
   /** What a digest is for; each has keys of its own. A word, once used, never changes. */
@@ -85,7 +125,12 @@ public final class Digests {
 
   /** The version that new digests are made with. */
   public int version() {
-    return roots.lastKey();
+    return enabled.versions.getFirst();
+  }
+
+  /** Those that something may still be found by, the newest first; one, but for a rotation. */
+  public List<Integer> versions() {
+    return enabled.versions;
   }
 
   /** HMAC-SHA-256 over the parts, each with its length before it. */
@@ -101,6 +146,49 @@ public final class Digests {
     return new LookupDigest(key(new KeyName(version, Optional.of(purpose), tenant)).over(parts));
   }
 
+  /** The same under every enabled version, the newest first. */
+  public List<LookupDigest> each(Purpose purpose, TenantId tenant, byte[]... parts) {
+    return versions().stream().map(version -> digest(version, purpose, tenant, parts)).toList();
+  }
+
+  /**
+   * Seals a few bytes for whoever knows the parts and has the digest root, under a key that is used
+   * this once: the parts must hold something that never comes again.
+   *
+   * @return {@value Aes#TAG_BYTES} bytes more than the secret
+   */
+  public byte[] keep(int version, TenantId tenant, byte[] secret, byte[]... parts) {
+    SecretBytes key = keepingKey(version, tenant, parts);
+    try {
+      byte[] sealed = new byte[Aes.NONCE_BYTES + secret.length + Aes.TAG_BYTES];
+      Aes.seal(Aes.cipher(), key, secret, KEEP, sealed, Aes.NONCE_BYTES);
+      return Arrays.copyOfRange(sealed, Aes.NONCE_BYTES, sealed.length);
+    } finally {
+      key.wipe();
+    }
+  }
+
+  /**
+   * Opens what {@link #keep} sealed.
+   *
+   * @throws CryptoException.WillNotOpen when parts, version or bytes are others
+   */
+  public byte[] kept(int version, TenantId tenant, byte[] sealed, byte[]... parts) {
+    SecretBytes key = keepingKey(version, tenant, parts);
+    try {
+      byte[] withNonce = new byte[Aes.NONCE_BYTES + sealed.length];
+      System.arraycopy(sealed, 0, withNonce, Aes.NONCE_BYTES, sealed.length);
+      return Aes.open(Aes.cipher(), key, withNonce, KEEP, Aes.NONCE_BYTES);
+    } finally {
+      key.wipe();
+    }
+  }
+
+  private SecretBytes keepingKey(int version, TenantId tenant, byte[]... parts) {
+    MacKey mac = key(new KeyName(version, Optional.empty(), tenant));
+    return new SecretBytes("AES", mac.over(KEEP, Framing.of(parts)));
+  }
+
   /**
    * An endless stream of bits that the same version, tenant and parts give again.
    *
@@ -112,16 +200,33 @@ public final class Digests {
   }
 
   private MacKey key(KeyName name) {
+    if (!enabled.rootIds.containsKey(name.version())) {
+      throw new CryptoException.WillNotOpen();
+    }
     return keys.get(name, this::make);
   }
 
   private MacKey make(KeyName name) {
-    RootKey root = roots.get(name.version());
-    if (root == null) {
-      throw new CryptoException.WillNotOpen();
-    }
+    String rootId = enabled.rootIds.getOrDefault(name.version(), "");
+    RootKey root =
+        roots
+            .find(rootId)
+            .orElseThrow(
+                () ->
+                    new CryptoException.KeyServiceUnavailable(
+                        "digest root "
+                            + rootId
+                            + " of version "
+                            + name.version()
+                            + " is not here"));
     return new MacKey(Hkdf.derive(root, name.info()));
   }
+
+  /**
+   * @param rootIds the root that each version is derived from
+   * @param versions the newest first
+   */
+  private record Enabled(NavigableMap<Integer, String> rootIds, List<Integer> versions) {}
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);

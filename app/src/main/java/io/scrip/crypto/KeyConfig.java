@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Settings</caption>
- * <tr><td>{@code seal-root-file}<td>the root that wraps key encryption keys; see {@link RootFile}
- * <tr><td>{@code digest-root-file}<td>the root of the lookup digests; another key than the seal root
+ * <tr><td>{@code seal-roots}<td>the roots that wrap key encryption keys: a file, or a folder whose files ending in
+ *     {@code .root} are roots and whose last by name wraps; see {@link RootFile}. Never on a write plane
+ * <tr><td>{@code digest-roots}<td>the roots of the lookup digests, likewise; other keys than the seal roots
  * <tr><td>{@code development-root}<td>whether the program may make its own roots. By default it does so in development where
  *     no file is set; production refuses to start with {@code true}
  * <tr><td>{@code development-folder}<td>where those roots are kept, {@code data}
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ConfigurationProperties("scrip.keys")
 public final class KeyConfig {
-  static final String SEAL_ROOT_FILE = "scrip.keys.seal-root-file";
-  static final String DIGEST_ROOT_FILE = "scrip.keys.digest-root-file";
+  static final String SEAL_ROOTS = "scrip.keys.seal-roots";
+  static final String DIGEST_ROOTS = "scrip.keys.digest-roots";
   static final String DEVELOPMENT_ROOT = "scrip.keys.development-root";
   static final String DEVELOPMENT_FOLDER = "scrip.keys.development-folder";
 
@@ -35,8 +36,8 @@ public final class KeyConfig {
   public static final KeyConfig DEFAULT =
       new KeyConfig(null, null, null, null, null, null, null, null, null, null);
 
-  private final Optional<Path> sealRootFile;
-  private final Optional<Path> digestRootFile;
+  private final Optional<Path> sealRoots;
+  private final Optional<Path> digestRoots;
   private final Optional<Boolean> developmentRoot;
   private final Path developmentFolder;
   private final Duration timeout;
@@ -47,8 +48,8 @@ public final class KeyConfig {
   /** What is not set is null and takes its default. */
   @ConfigurationInject
   KeyConfig(
-      @Nullable Path sealRootFile,
-      @Nullable Path digestRootFile,
+      @Nullable Path sealRoots,
+      @Nullable Path digestRoots,
       @Nullable Boolean developmentRoot,
       @Nullable Path developmentFolder,
       @Nullable Duration timeout,
@@ -57,8 +58,8 @@ public final class KeyConfig {
       @Nullable Duration dataKeyMaxAge,
       @Nullable Long maxOpenedKeys,
       @Nullable Duration maxOpenedAge) {
-    this.sealRootFile = Optional.ofNullable(sealRootFile);
-    this.digestRootFile = Optional.ofNullable(digestRootFile);
+    this.sealRoots = Optional.ofNullable(sealRoots);
+    this.digestRoots = Optional.ofNullable(digestRoots);
     this.developmentRoot = Optional.ofNullable(developmentRoot);
     this.developmentFolder = developmentFolder == null ? Path.of("data") : developmentFolder;
     this.timeout =
@@ -94,12 +95,12 @@ public final class KeyConfig {
             Duration.ofDays(1));
   }
 
-  public Optional<Path> sealRootFile() {
-    return sealRootFile;
+  public Optional<Path> sealRoots() {
+    return sealRoots;
   }
 
-  public Optional<Path> digestRootFile() {
-    return digestRootFile;
+  public Optional<Path> digestRoots() {
+    return digestRoots;
   }
 
   public Optional<Boolean> developmentRoot() {

@@ -1,5 +1,7 @@
 package io.scrip.crypto;
 
+import io.scrip.identity.LookupDigest;
+import io.scrip.identity.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,13 @@ public interface KeyTable {
   boolean insert(KeyEncryptionKey key);
 
   /**
+   * Puts the new wrapping of a key in the place of the old one, unless that has changed meanwhile.
+   *
+   * @return whether it was replaced
+   */
+  boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped);
+
+  /**
    * Inserts a data key durably.
    *
    * @return its id, never 0
@@ -28,19 +37,57 @@ public interface KeyTable {
 
   Optional<SealedDataKey> findDataKey(long id);
 
+  /** Data keys sealed to versions older than this one, by id, after the given one. */
+  List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit);
+
+  /** How many data keys are sealed to each version. */
+  List<Count> countDataKeys();
+
+  /**
+   * Seals a data key to another version, unless it has been meanwhile or is gone.
+   *
+   * @return whether it was replaced
+   */
+  boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed);
+
   /**
    * @param version 1 for the first
    * @param publicKey the public half, in the encoding of its suite
    * @param wrappedPrivateKey the private half, wrapped by the seal root; see the key's envelope
    * @param rootId names the seal root that wrapped it
+   * @param mac says that the public half is ours; see {@link KekMac}
+   * @param macRootId names the digest root of the MAC
    */
   record KeyEncryptionKey(
-      int version, byte[] publicKey, byte[] wrappedPrivateKey, String rootId, Instant createdAt) {}
+      int version,
+      byte[] publicKey,
+      byte[] wrappedPrivateKey,
+      String rootId,
+      byte[] mac,
+      String macRootId,
+      Instant createdAt) {}
 
   /**
    * @param kekVersion the key encryption key whose public half sealed it
+   * @param use what it seals
+   * @param subject whose records alone it seals; for {@link DataKeyUse#SUBJECT}
    * @param node the process that uses it to seal
    * @param sealed the key, sealed by HPKE; see its envelope
    */
-  record SealedDataKey(int kekVersion, String node, byte[] sealed, Instant createdAt) {}
+  record SealedDataKey(
+      int kekVersion,
+      DataKeyUse use,
+      Optional<Subject> subject,
+      String node,
+      byte[] sealed,
+      Instant createdAt) {}
+
+  /** A data key as kept. */
+  record StoredDataKey(long id, SealedDataKey key) {}
+
+  /** Whose key: found by keyed digest, since the table knows no subject by name. */
+  record Subject(TenantId tenant, LookupDigest digest) {}
+
+  /** How many data keys a version has sealed. */
+  record Count(int kekVersion, long dataKeys) {}
 }

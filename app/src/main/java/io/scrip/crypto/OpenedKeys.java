@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,20 @@ final class OpenedKeys {
   }
 
   /**
+   * @param uses what it must have been made for
    * @return the key, held for the caller, who lets it go
-   * @throws CryptoException.WillNotOpen when there is no such key, or it does not open
+   * @throws CryptoException.WillNotOpen when there is no such key, it is of none of these uses, or
+   *     it does not open
    */
+  DataKey hold(long id, Set<DataKeyUse> uses) {
+    DataKey key = hold(id);
+    if (!uses.contains(key.use())) {
+      key.letGo();
+      throw new CryptoException.WillNotOpen();
+    }
+    return key;
+  }
+
   DataKey hold(long id) {
     for (int i = 0; i < ATTEMPTS; i++) {
       DataKey key = keys.get(id, dataKeys::find);

@@ -1,78 +1,31 @@
 package io.scrip.crypto;
 
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import io.scrip.crypto.KeyTable.Subject;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * Seals records and opens them again.
- *
- * <p>Layout: version (1 byte), data key id (8, big-endian), nonce (12), ciphertext, tag (16). The
- * nonce is a counter that starts with the data key, NIST SP 800-38D, section 8.2.1; the key is
- * replaced long before the counter could wrap. What stands before the ciphertext is bound as
- * associated data, together with the caller's.
- *
- * <p>Thread-safe.
+ * Seals records under this node's current data key and opens them again; see {@link Envelope} for
+ * their layout. Thread-safe.
  */
-public final class RecordSealer implements AutoCloseable {
+public final class RecordSealer {
   /** Sixteen times the largest value: room for its token, name, subject and metadata. */
   public static final int MAX_PLAINTEXT_BYTES = 1 << 20;
 
   /** What a sealed record is longer than its plaintext. */
-  public static final int OVERHEAD_BYTES = 37;
+  public static final int OVERHEAD_BYTES = Envelope.OVERHEAD_BYTES;
 
-  private static final byte VERSION = 1;
-  private static final int HEAD_BYTES = 1 + Long.BYTES + Aes.NONCE_BYTES;
-
-  /**
-   * The nonce's fixed field. A key is used by one process only, so there are no devices to tell
-   * apart.
-   */
-  private static final int NONCE_FIXED_FIELD = 0;
+  private static final Set<DataKeyUse> OF_RECORDS =
+      EnumSet.of(DataKeyUse.RECORD, DataKeyUse.SUBJECT);
 
   private final SealingKeys sealingKeys;
+  private final SubjectKeys subjectKeys;
   private final OpenedKeys openedKeys;
 
-  private RecordSealer(SealingKeys sealingKeys, OpenedKeys openedKeys) {
+  RecordSealer(SealingKeys sealingKeys, SubjectKeys subjectKeys, OpenedKeys openedKeys) {
     this.sealingKeys = sealingKeys;
+    this.subjectKeys = subjectKeys;
     this.openedKeys = openedKeys;
-  }
-
-  /**
-   * Makes the first key encryption key where the table has none.
-   *
-   * @param node names this process in the key table
-   * @throws io.scrip.identity.StartRefused when the table's newest key does not open under this
-   *     custodian's root
-   * @throws CryptoException.KeyServiceUnavailable when the table or the custodian does not answer
-   */
-  public static RecordSealer start(
-      KeyTable table,
-      Custody custody,
-      KeyConfig config,
-      String node,
-      SecureRandom random,
-      InstantSource clock) {
-    return start(table, custody, config, node, random, clock, Thread::startVirtualThread);
-  }
-
-  static RecordSealer start(
-      KeyTable table,
-      Custody custody,
-      KeyConfig config,
-      String node,
-      SecureRandom random,
-      InstantSource clock,
-      Executor background) {
-    var keyEncryptionKeys = new KeyEncryptionKeys(table, custody, random, clock);
-    keyEncryptionKeys.start();
-    var dataKeys = new DataKeys(table, keyEncryptionKeys, node, random, clock);
-    Duration timeout = config.timeout();
-    return new RecordSealer(
-        new SealingKeys(dataKeys, config.dataKeyLimits(), clock, background, timeout),
-        new OpenedKeys(dataKeys, config.maxOpenedKeys(), config.maxOpenedAge(), clock));
   }
 
   /**
@@ -85,20 +38,28 @@ public final class RecordSealer implements AutoCloseable {
    *     KeyConfig#timeout()}
    */
   public SealedRecord seal(byte[] plaintext, byte[] associatedData) {
+    return seal(sealingKeys, plaintext, associatedData);
+  }
+
+  /**
+   * Seals under a key that this subject's records have for themselves, so that destroying it erases
+   * them wherever there is a copy.
+   *
+   * @throws CryptoException.KeyServiceUnavailable as {@link #seal} does
+   */
+  public SealedRecord sealFor(Subject subject, byte[] plaintext, byte[] associatedData) {
+    return seal(subjectKeys.of(subject), plaintext, associatedData);
+  }
+
+  private static SealedRecord seal(SealingKeys keys, byte[] plaintext, byte[] associatedData) {
     if (plaintext.length > MAX_PLAINTEXT_BYTES) {
       throw new IllegalArgumentException("a record has at most " + MAX_PLAINTEXT_BYTES + " bytes");
     }
-    SealingKeys.Turn turn = sealingKeys.next(plaintext.length);
+    SealingKeys.Turn turn = keys.next(plaintext.length);
     DataKey key = turn.key();
     try {
-      byte[] sealed = new byte[plaintext.length + OVERHEAD_BYTES];
-      ByteBuffer.wrap(sealed)
-          .put(VERSION)
-          .putLong(key.id())
-          .putInt(NONCE_FIXED_FIELD)
-          .putLong(turn.counter());
-      key.seal(plaintext, associatedData, sealed, HEAD_BYTES);
-      return new SealedRecord(key.id(), sealed);
+      return new SealedRecord(
+          key.id(), Envelope.seal(key, turn.counter(), plaintext, associatedData));
     } finally {
       key.letGo();
     }
@@ -111,12 +72,12 @@ public final class RecordSealer implements AutoCloseable {
    * @throws CryptoException.KeyServiceUnavailable when the data key could not be unwrapped just now
    */
   public byte[] open(long dataKeyId, byte[] sealed, byte[] associatedData) {
-    if (dataKeyId(sealed) != dataKeyId) {
+    if (Envelope.dataKeyId(sealed) != dataKeyId) {
       throw new CryptoException.WillNotOpen();
     }
-    DataKey key = openedKeys.hold(dataKeyId);
+    DataKey key = openedKeys.hold(dataKeyId, OF_RECORDS);
     try {
-      return key.open(sealed, associatedData, HEAD_BYTES);
+      return Envelope.open(key, sealed, associatedData);
     } finally {
       key.letGo();
     }
@@ -128,17 +89,7 @@ public final class RecordSealer implements AutoCloseable {
    * @throws CryptoException.WillNotOpen when this is no sealed record
    */
   public static long dataKeyId(byte[] sealed) {
-    if (sealed.length < OVERHEAD_BYTES || sealed[0] != VERSION) {
-      throw new CryptoException.WillNotOpen();
-    }
-    return ByteBuffer.wrap(sealed).getLong(1);
-  }
-
-  /** Wipes every data key, each as soon as nobody holds it. */
-  @Override
-  public void close() {
-    sealingKeys.close();
-    openedKeys.clear();
+    return Envelope.dataKeyId(sealed);
   }
 
   /** What goes into a row. */

@@ -132,7 +132,7 @@ public final class RootFile {
     byte[] content = new byte[0];
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(MAX_SIZE_BYTES);
-      return RootLine.parse(setting, wanted, content, stage);
+      return RootLine.parse(setting, wanted, file.toString(), content, stage);
     } finally {
       Wipe.all(content);
     }

@@ -54,6 +54,10 @@ public final class RootKey {
     return secret;
   }
 
+  boolean isWiped() {
+    return secret.isDestroyed();
+  }
+
   boolean hasSameBytesAs(RootKey other) {
     byte[] mine = secret.getEncoded();
     byte[] theirs = other.secret.getEncoded();

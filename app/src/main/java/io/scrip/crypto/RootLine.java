@@ -37,24 +37,29 @@ final class RootLine {
   }
 
   /**
+   * @param file names what was read, for the complaint
    * @throws StartRefused for anything but a root of the wanted kind, whole and followed by nothing
    */
-  static RootKey parse(String setting, RootKind wanted, byte[] content, Stage stage) {
+  static RootKey parse(String setting, RootKind wanted, String file, byte[] content, Stage stage) {
     for (RootKind kind : RootKind.values()) {
       byte[] head = ascii(kind.word() + ":");
       if (content.length >= head.length
           && Arrays.equals(content, 0, head.length, head, 0, head.length)) {
-        refuseKind(setting, wanted, kind, stage);
-        return whole(setting, kind, content);
+        refuseKind(setting, wanted, file, kind, stage);
+        return whole(setting, kind, file, content);
       }
     }
-    throw new StartRefused(setting, "the file does not begin with " + wanted.word() + ":");
+    throw new StartRefused(
+        setting, "the file " + file + " does not begin with " + wanted.word() + ":");
   }
 
-  private static void refuseKind(String setting, RootKind wanted, RootKind found, Stage stage) {
+  private static void refuseKind(
+      String setting, RootKind wanted, String file, RootKind found, Stage stage) {
     if (!found.servesAs(wanted, stage)) {
       throw new StartRefused(
-          setting, "the file holds a " + found.word() + ", and a " + wanted.word() + " is needed");
+          setting,
+          "the file %s holds a %s, and a %s is needed"
+              .formatted(file, found.word(), wanted.word()));
     }
   }
 
@@ -62,7 +67,7 @@ final class RootLine {
    * Reads the key and writes the line again: what is not the same to the byte was damaged, or is
    * not ours.
    */
-  private static RootKey whole(String setting, RootKind kind, byte[] content) {
+  private static RootKey whole(String setting, RootKind kind, String file, byte[] content) {
     int end = content.length - (content[content.length - 1] == '\n' ? 1 : 0);
     int start = kind.word().length() + 1 + RootKey.ID_HEX_DIGITS + 1;
     byte[] base64 = start < end ? Arrays.copyOfRange(content, start, end) : new byte[0];
@@ -73,22 +78,24 @@ final class RootLine {
       if (!MessageDigest.isEqual(
           Arrays.copyOf(again, again.length - 1), Arrays.copyOf(content, end))) {
         root.wipe();
-        throw damaged(setting);
+        throw damaged(setting, file);
       }
       return root;
     } catch (
         IllegalArgumentException
             e) { // neither base64 nor 32 bytes; left out, it could repeat the content
-      throw damaged(setting);
+      throw damaged(setting, file);
     } finally {
       Wipe.all(base64, again);
     }
   }
 
-  private static StartRefused damaged(String setting) {
+  private static StartRefused damaged(String setting, String file) {
     return new StartRefused(
         setting,
-        "the file is damaged: it must hold <kind>:<id>:<base64 of 32 bytes> and nothing more");
+        "the file "
+            + file
+            + " is damaged: it must hold <kind>:<id>:<base64 of 32 bytes> and nothing more");
   }
 
   private static byte[] ascii(String text) {

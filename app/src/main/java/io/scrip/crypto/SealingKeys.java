@@ -2,9 +2,11 @@ package io.scrip.crypto;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SealingKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SealingKeys.class);
 
-  private final DataKeys dataKeys;
+  private final Supplier<DataKey> maker;
   private final DataKeyLimits limits;
   private final InstantSource clock;
   private final Executor background;
@@ -27,22 +29,36 @@ final class SealingKeys {
   private final ReentrantLock succession = new ReentrantLock();
   private volatile @Nullable Epoch current;
   private volatile boolean closed;
+  private volatile long floor;
 
   /**
+   * @param maker makes a key that nobody has used
    * @param background where successors are made
    * @param timeout how long to wait for a key that another thread is making
    */
   SealingKeys(
-      DataKeys dataKeys,
+      Supplier<DataKey> maker,
       DataKeyLimits limits,
       InstantSource clock,
       Executor background,
       Duration timeout) {
-    this.dataKeys = dataKeys;
+    this.maker = maker;
     this.limits = limits;
     this.clock = clock;
     this.background = background;
     this.timeout = timeout;
+  }
+
+  /** Makes these for whatever data keys are used for. */
+  record Maker(DataKeys dataKeys, KeyConfig config, InstantSource clock, Executor background) {
+    SealingKeys of(DataKeyUse use, Optional<KeyTable.Subject> subject) {
+      return new SealingKeys(
+          () -> dataKeys.make(use, subject),
+          config.dataKeyLimits(),
+          clock,
+          background,
+          config.timeout());
+    }
   }
 
   /**
@@ -58,7 +74,7 @@ final class SealingKeys {
   Turn next(int sizeBytes) {
     while (true) {
       Epoch epoch = current;
-      if (epoch != null && epoch.key().hold()) {
+      if (epoch != null && epoch.key().id() >= floor && epoch.key().hold()) {
         long now = clock.millis();
         long counter = epoch.next(sizeBytes, now);
         if (counter != Epoch.USED_UP) {
@@ -69,6 +85,11 @@ final class SealingKeys {
       }
       succeed(epoch);
     }
+  }
+
+  /** From now on, no key of a lower id; the next call makes another. */
+  synchronized void retireBelow(long lowest) {
+    floor = Math.max(floor, lowest);
   }
 
   /** Wipes the key once it is idle. Nothing is sealed afterwards. */
@@ -111,7 +132,12 @@ final class SealingKeys {
       if (closed) {
         throw new CryptoException.KeyServiceUnavailable("the sealer is closed");
       }
-      current = new Epoch(dataKeys.make(), limits, clock.millis());
+      DataKey made = maker.get();
+      if (made.id() < floor) {
+        made.letGo();
+        throw new CryptoException.KeyServiceUnavailable("a new data key is older than its time");
+      }
+      current = new Epoch(made, limits, clock.millis());
       if (old != null) {
         old.key().letGo();
       }

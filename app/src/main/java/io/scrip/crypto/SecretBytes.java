@@ -7,7 +7,7 @@ import javax.crypto.SecretKey;
 
 /**
  * Key bytes that can be wiped, which {@code SecretKeySpec} cannot. Once wiped it refuses to be
- * used, so that nothing is ever sealed under a key of zeros.
+ * used, so that nothing is ever sealed under a key of zeros, nor under one that is half wiped.
  *
  * <p>The JDK's ciphers keep a key schedule of their own that no one can wipe; whoever wipes a key
  * drops its ciphers too.
@@ -39,14 +39,14 @@ final class SecretBytes implements SecretKey {
    * @return a copy, which the caller wipes
    */
   @Override
-  public byte[] getEncoded() {
+  public synchronized byte[] getEncoded() {
     if (wiped) {
       throw new IllegalStateException("the key is wiped");
     }
     return bytes.clone();
   }
 
-  void wipe() {
+  synchronized void wipe() {
     wiped = true;
     Arrays.fill(bytes, (byte) 0);
   }

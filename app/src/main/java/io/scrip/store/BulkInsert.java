@@ -70,17 +70,16 @@ final class BulkInsert<R> {
     return with(column, "bytea", "bytea", byte[].class, value);
   }
 
+  BulkInsert<R> findBytes(String column, Function<R, Optional<byte[]>> value) {
+    return with(column, "bytea", "bytea", byte[].class, row -> value.apply(row).orElse(null));
+  }
+
   BulkInsert<R> digest(String column, Function<R, LookupDigest> value) {
     return bytes(column, value.andThen(LookupDigest::bytes));
   }
 
   BulkInsert<R> findDigest(String column, Function<R, Optional<LookupDigest>> value) {
-    return with(
-        column,
-        "bytea",
-        "bytea",
-        byte[].class,
-        row -> value.apply(row).map(LookupDigest::bytes).orElse(null));
+    return findBytes(column, row -> value.apply(row).map(LookupDigest::bytes));
   }
 
   BulkInsert<R> instant(String column, Function<R, Instant> value) {

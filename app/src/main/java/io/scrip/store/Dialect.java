@@ -21,6 +21,16 @@ enum Dialect {
     }
 
     @Override
+    Optional<String> holdKeys() {
+      return Optional.empty(); // writers queue within the one process
+    }
+
+    @Override
+    Optional<String> awaitHolders() {
+      return Optional.empty();
+    }
+
+    @Override
     String returning(String change, String columns) {
       return "select " + columns + " from final table (" + change + ")";
     }
@@ -37,6 +47,16 @@ enum Dialect {
     @Override
     Optional<String> lockChains() {
       return Optional.of("select pg_advisory_xact_lock(hashtext('scrip_audit.audit_chains'))");
+    }
+
+    @Override
+    Optional<String> holdKeys() {
+      return Optional.of("select pg_advisory_xact_lock_shared(hashtext('scrip_keys'))");
+    }
+
+    @Override
+    Optional<String> awaitHolders() {
+      return Optional.of("select pg_advisory_xact_lock(hashtext('scrip_keys'))");
     }
 
     @Override
@@ -58,6 +78,12 @@ enum Dialect {
    * Makes whoever opens an audit chain wait for whoever opens another, until the transaction ends.
    */
   abstract Optional<String> lockChains();
+
+  /** Until the transaction ends, no {@link #awaitHolders} gets through; holders do not wait. */
+  abstract Optional<String> holdKeys();
+
+  /** Waits until no other transaction holds keys, and keeps others from it. */
+  abstract Optional<String> awaitHolders();
 
   /** A change that answers with columns of the rows it touched, as they are afterwards. */
   abstract String returning(String change, String columns);

@@ -1,12 +1,16 @@
 package io.scrip.store;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
 import io.scrip.vault.CatalogStore;
+import io.scrip.vault.KeyState;
 import io.scrip.vault.RevocationMark;
 import io.scrip.vault.RevocationMark.Target;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables {@code scrip.catalog}, {@code scrip.templates} and {@code scrip.revocation_marks}. */
@@ -52,6 +56,28 @@ final class JdbcCatalogStore implements CatalogStore {
   @Override
   public long version(Transaction tx) {
     return Sql.in(tx, "select version from scrip.catalog").only(row -> row.number("version"));
+  }
+
+  @Override
+  public long versionHeld(Transaction tx) {
+    String select = "select version from scrip.catalog";
+    return dialect
+        .holdKeys()
+        .map(hold -> Sql.in(tx, hold + "; " + select).onlyOfSecond(row -> row.number("version")))
+        .orElseGet(() -> version(tx));
+  }
+
+  @Override
+  public KeyState keys(Transaction tx) {
+    Map<Integer, String> digestRoots =
+        Sql.in(tx, "select version, root_id from scrip_keys.digest_keys")
+            .list(row -> Map.entry(row.integer("version"), row.text("root_id")))
+            .stream()
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    long floor =
+        Sql.in(tx, "select data_key_floor from scrip.catalog")
+            .only(row -> row.number("data_key_floor"));
+    return new KeyState(digestRoots, floor);
   }
 
   @Override

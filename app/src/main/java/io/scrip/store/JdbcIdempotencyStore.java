@@ -17,7 +17,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
       BulkInsert.<Guard>into("scrip.idempotency")
           .digest("key_digest", Guard::key)
           .digest("body_digest", Guard::body)
-          .instant("expires_at", Guard::expiresAt);
+          .instant("expires_at", Guard::expiresAt)
+          .integer("digest_version", Guard::digestVersion);
 
   /**
    * A further round needs a guard that expired, and was purged by another instance, between two of
@@ -45,12 +46,17 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     for (int round = 0; round < ROUNDS; round++) {
       forgetExpired(tx, keys);
       INSERT.untaken(tx, ordered);
-      Map<LookupDigest, LookupDigest> bodies = bodies(tx, keys);
+      Map<LookupDigest, LookupDigest> bodies = bodies(tx, keys, "");
       if (bodies.size() == keys.size()) {
         return bodies;
       }
     }
     throw StoreFailure.neverSettled();
+  }
+
+  @Override
+  public Map<LookupDigest, LookupDigest> find(Transaction tx, Collection<LookupDigest> keys) {
+    return bodies(tx, keys, " and expires_at > " + now);
   }
 
   @Override
@@ -74,10 +80,11 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
   }
 
   /** What stood there before, and what was just inserted. */
-  private static Map<LookupDigest, LookupDigest> bodies(Transaction tx, List<LookupDigest> keys) {
+  private static Map<LookupDigest, LookupDigest> bodies(
+      Transaction tx, Collection<LookupDigest> keys, String condition) {
     String select =
         "select key_digest, body_digest from scrip.idempotency where key_digest = any(?)";
-    return Sql.in(tx, select)
+    return Sql.in(tx, select + condition)
         .digests(keys)
         .list(row -> Map.entry(row.digest("key_digest"), row.digest("body_digest")))
         .stream()

@@ -1,11 +1,12 @@
 package io.scrip.store;
 
+import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.KeyTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables of {@code scrip_keys}. */
+/** Key encryption keys and data keys, in the schema {@code scrip_keys}. */
 final class JdbcKeyTable implements KeyTable {
   private final Database database;
 
@@ -23,8 +24,9 @@ final class JdbcKeyTable implements KeyTable {
   public boolean insert(KeyEncryptionKey key) {
     String insert =
         """
-        insert into scrip_keys.key_encryption_keys (version, public_key, wrapped_private_key, root_id, created_at)
-        values (?, ?, ?, ?, ?) on conflict do nothing
+        insert into scrip_keys.key_encryption_keys
+          (version, public_key, wrapped_private_key, root_id, mac, mac_root_id, created_at)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
     return database.write(
         tx ->
@@ -33,7 +35,31 @@ final class JdbcKeyTable implements KeyTable {
                     .bytes(key.publicKey())
                     .bytes(key.wrappedPrivateKey())
                     .text(key.rootId())
+                    .bytes(key.mac())
+                    .text(key.macRootId())
                     .instant(key.createdAt())
+                    .change()
+                == 1);
+  }
+
+  @Override
+  public boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped) {
+    String update =
+        """
+        update scrip_keys.key_encryption_keys
+        set wrapped_private_key = ?, root_id = ?, mac = ?, mac_root_id = ?
+        where version = ? and wrapped_private_key = ? and mac = ?
+        """;
+    return database.write(
+        tx ->
+            Sql.in(tx, update)
+                    .bytes(rewrapped.wrappedPrivateKey())
+                    .text(rewrapped.rootId())
+                    .bytes(rewrapped.mac())
+                    .text(rewrapped.macRootId())
+                    .integer(old.version())
+                    .bytes(old.wrappedPrivateKey())
+                    .bytes(old.mac())
                     .change()
                 == 1);
   }
@@ -41,12 +67,17 @@ final class JdbcKeyTable implements KeyTable {
   @Override
   public long insert(SealedDataKey key) {
     String insert =
-        "insert into scrip_keys.data_keys (kek_version, node, sealed, created_at) values (?, ?, ?,"
-            + " ?)";
+        """
+        insert into scrip_keys.data_keys (kek_version, purpose, tenant, subject, node, sealed, created_at)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """;
     return database.write(
         tx ->
             Sql.in(tx, database.dialect().returning(insert, "id"))
                 .integer(key.kekVersion())
+                .text(key.use().word())
+                .findText(key.subject().map(subject -> subject.tenant().value()))
+                .findBytes(key.subject().map(subject -> subject.digest().bytes()))
                 .text(key.node())
                 .bytes(key.sealed())
                 .instant(key.createdAt())
@@ -59,18 +90,69 @@ final class JdbcKeyTable implements KeyTable {
     return database.read(tx -> Sql.in(tx, select).number(id).first(JdbcKeyTable::dataKey));
   }
 
+  @Override
+  public List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit) {
+    String select =
+        "select * from scrip_keys.data_keys where kek_version < ? and id > ? order by id limit ?";
+    return database.read(
+        tx ->
+            Sql.in(tx, select)
+                .integer(kekVersion)
+                .number(afterId)
+                .integer(limit)
+                .list(row -> new StoredDataKey(row.number("id"), dataKey(row))));
+  }
+
+  @Override
+  public List<Count> countDataKeys() {
+    String select =
+        """
+        select kek.version, count(data.id) as data_keys
+        from scrip_keys.key_encryption_keys kek left join scrip_keys.data_keys data on data.kek_version = kek.version
+        group by kek.version order by kek.version
+        """;
+    return database.read(
+        tx ->
+            Sql.in(tx, select)
+                .list(row -> new Count(row.integer("version"), row.number("data_keys"))));
+  }
+
+  @Override
+  public boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed) {
+    String update =
+        "update scrip_keys.data_keys set kek_version = ?, sealed = ? where id = ? and kek_version"
+            + " = ?";
+    return database.write(
+        tx ->
+            Sql.in(tx, update)
+                    .integer(kekVersion)
+                    .bytes(sealed)
+                    .number(old.id())
+                    .integer(old.key().kekVersion())
+                    .change()
+                == 1);
+  }
+
   private static KeyEncryptionKey keyEncryptionKey(Row row) throws SQLException {
     return new KeyEncryptionKey(
         row.integer("version"),
         row.bytes("public_key"),
         row.bytes("wrapped_private_key"),
         row.text("root_id"),
+        row.bytes("mac"),
+        row.text("mac_root_id"),
         row.instant("created_at"));
   }
 
   private static SealedDataKey dataKey(Row row) throws SQLException {
+    Optional<Subject> subject = Optional.empty();
+    if (row.findText("tenant").isPresent()) {
+      subject = Optional.of(new Subject(row.tenant("tenant"), row.digest("subject")));
+    }
     return new SealedDataKey(
         row.integer("kek_version"),
+        DataKeyUse.of(row.text("purpose")),
+        subject,
         row.text("node"),
         row.bytes("sealed"),
         row.instant("created_at"));

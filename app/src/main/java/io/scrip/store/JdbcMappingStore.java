@@ -55,14 +55,23 @@ final class JdbcMappingStore implements MappingStore {
 
   @Override
   public List<StoredMapping> searchByValue(
-      Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    return queries.searchByValue(tx, tenant, value, after, limit);
+      Transaction tx, TenantId tenant, Set<LookupDigest> values, Optional<UUID> after, int limit) {
+    return queries.searchByValue(tx, tenant, values, after, limit);
   }
 
   @Override
   public List<StoredMapping> searchBySubject(
-      Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
-    return queries.searchBySubject(tx, tenant, subject, after, limit);
+      Transaction tx,
+      TenantId tenant,
+      Set<LookupDigest> subjects,
+      Optional<UUID> after,
+      int limit) {
+    return queries.searchBySubject(tx, tenant, subjects, after, limit);
+  }
+
+  @Override
+  public Map<UUID, StoredMapping> lock(Transaction tx, Set<UUID> records) {
+    return queries.lock(tx, records);
   }
 
   @Override

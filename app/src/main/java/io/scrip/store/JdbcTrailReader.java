@@ -82,7 +82,9 @@ final class JdbcTrailReader implements TrailReader {
     filter.to().ifPresent(_ -> select.append(" and at < ?"));
     filter.actor().ifPresent(_ -> select.append(" and (actor_subject = ? or actor_client = ?)"));
     filter.action().ifPresent(_ -> select.append(" and action = ?"));
-    filter.subject().ifPresent(_ -> select.append(" and subject = ?"));
+    if (!filter.subjects().isEmpty()) {
+      select.append(" and subject = any(?)");
+    }
     filter.token().ifPresent(_ -> select.append(" and token = ?"));
     // The first of the two says where in the index to begin, the second where exactly.
     after.ifPresent(_ -> select.append(" and at >= ? and (at, chain, sequence) > (?, ?, ?)"));
@@ -96,7 +98,9 @@ final class JdbcTrailReader implements TrailReader {
     filter.to().ifPresent(sql::instant);
     filter.actor().ifPresent(actor -> sql.text(actor).text(actor));
     filter.action().ifPresent(action -> sql.text(action.word()));
-    filter.subject().ifPresent(sql::digest);
+    if (!filter.subjects().isEmpty()) {
+      sql.digests(filter.subjects());
+    }
     filter.token().ifPresent(sql::digest);
     after.ifPresent(
         last ->

@@ -23,7 +23,8 @@ final class MappingChanges {
   private static final String REVOKE =
       """
       update scrip.tokens
-      set revoked_at = ?, sealed = cast('' as bytea), name = null, convergence = null, origin = null
+      set revoked_at = ?, sealed = cast('' as bytea), name = null, convergence = null, origin = null,
+        derivation_kept = null
       where record
       """;
 
@@ -34,6 +35,13 @@ final class MappingChanges {
         select 1 from scrip.revocation_marks mark
         where mark.version < ? and mark.tenant = tokens.tenant and tokens.catalog_version < mark.version
           and (mark.subject = tokens.subject or mark.creator = tokens.creator or mark.template = tokens.template))
+      """;
+
+  /** What the trail calls the tokens whose value an actor has been shown. */
+  private static final String SHOWN =
+      """
+      select token from scrip_audit.audit_events
+      where at >= ? and tenant = ? and actor_subject = ? and action = ? and outcome = ? and token is not null
       """;
 
   private final Dialect dialect;
@@ -59,7 +67,6 @@ final class MappingChanges {
     if (renewals.isEmpty()) {
       return;
     }
-    lock(tx, "record = any(?)", renewals.stream().map(Renewal::record).toList());
     String update =
         """
         update scrip.tokens set expires_at = renewal.until, row_mac = renewal.mac
@@ -91,24 +98,22 @@ final class MappingChanges {
     String revealed =
         """
         in (select record from scrip.tokens
-          where tenant = ? and token in (
-            select token from scrip_audit.audit_events
-            where at >= ? and tenant = ? and actor_subject = ? and action = ? and outcome = ?
-              and token is not null)
-          and %s and %s
+          where tenant = ? and (token in (%1$s) or former in (%1$s)) and %2$s and %3$s
           for update)
         """
-            .formatted(live, UNMARKED);
-    return Sql.in(tx, REVOKE + revealed)
-        .instant(at)
-        .tenant(tenant)
-        .instant(since)
+            .formatted(SHOWN, live, UNMARKED);
+    Sql sql = Sql.in(tx, REVOKE + revealed).instant(at).tenant(tenant);
+    return shown(shown(sql, tenant, actor, since), tenant, actor, since)
+        .number(Long.MAX_VALUE)
+        .change();
+  }
+
+  private static Sql shown(Sql sql, TenantId tenant, String actor, Instant since) {
+    return sql.instant(since)
         .tenant(tenant)
         .text(actor)
         .text(Action.DETOKENIZE.word())
-        .text(Outcome.ALLOWED.word())
-        .number(Long.MAX_VALUE)
-        .change();
+        .text(Outcome.ALLOWED.word());
   }
 
   long countMarked(Transaction tx, RevocationMark mark) {

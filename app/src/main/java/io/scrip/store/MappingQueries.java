@@ -40,13 +40,25 @@ final class MappingQueries {
   }
 
   List<StoredMapping> searchByValue(
-      Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    return search(tx, "value_digest", tenant, value, after, limit);
+      Transaction tx, TenantId tenant, Set<LookupDigest> values, Optional<UUID> after, int limit) {
+    return search(tx, "value_digest", tenant, values, after, limit);
   }
 
   List<StoredMapping> searchBySubject(
-      Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
-    return search(tx, "subject", tenant, subject, after, limit);
+      Transaction tx,
+      TenantId tenant,
+      Set<LookupDigest> subjects,
+      Optional<UUID> after,
+      int limit) {
+    return search(tx, "subject", tenant, subjects, after, limit);
+  }
+
+  Map<UUID, StoredMapping> lock(Transaction tx, Set<UUID> records) {
+    return Sql.in(tx, select + "where record = any(?) order by record for update")
+        .uuids(records)
+        .list(MappingRows::read)
+        .stream()
+        .collect(toMap(found -> found.mapping().record(), Function.identity()));
   }
 
   private Map<LookupDigest, StoredMapping> find(
@@ -68,13 +80,13 @@ final class MappingQueries {
       Transaction tx,
       String column,
       TenantId tenant,
-      LookupDigest digest,
+      Set<LookupDigest> digests,
       Optional<UUID> after,
       int limit) {
-    String where = "where %s = ? and tenant = ? and %s".formatted(column, live);
+    String where = "where %s = any(?) and tenant = ? and %s".formatted(column, live);
     String page = after.isPresent() ? " and record > ?" : "";
     Sql sql = Sql.in(tx, select + where + page + " order by record limit ?");
-    sql.digest(digest).tenant(tenant);
+    sql.digests(digests).tenant(tenant);
     after.ifPresent(sql::uuid);
     return sql.integer(limit).list(MappingRows::read);
   }

@@ -20,6 +20,8 @@ final class MappingRows {
           .truth("convergent", mapping -> mapping.convergence().isPresent())
           .findDigest("origin", Mapping::origin)
           .digest("creator", Mapping::creator)
+          .findDigest("former", Mapping::former)
+          .findBytes("derivation_kept", mapping -> mapping.derivation().kept())
           .text("template", Mapping::template)
           .integer("template_revision", Mapping::templateRevision)
           .integer("derivation_key", mapping -> mapping.derivation().keyVersion())
@@ -46,8 +48,8 @@ final class MappingRows {
    */
   static String select(Dialect dialect) {
     return """
-    select record, tenant, token, name, subject, value_digest, convergence, origin, creator, template,
-      template_revision, derivation_key, derivation_try, digest_version, catalog_version, created_at, expires_at,
+    select record, tenant, token, name, subject, value_digest, convergence, origin, creator, former, template,
+      template_revision, derivation_key, derivation_try, derivation_kept, digest_version, catalog_version, created_at, expires_at,
       data_key_id, row_mac,
       case when %1$s then sealed else cast('' as bytea) end as sealed,
       case when revoked_at is not null then 'REVOKED' when %1$s then 'LIVE' else 'EXPIRED' end as state
@@ -71,9 +73,13 @@ final class MappingRows {
         row.findDigest("convergence"),
         row.findDigest("origin"),
         row.digest("creator"),
+        row.findDigest("former"),
         row.text("template"),
         row.integer("template_revision"),
-        new Derivation(row.integer("derivation_key"), row.integer("derivation_try")),
+        new Derivation(
+            row.integer("derivation_key"),
+            row.integer("derivation_try"),
+            row.findBytes("derivation_kept")),
         row.integer("digest_version"),
         row.number("catalog_version"),
         row.instant("created_at"),

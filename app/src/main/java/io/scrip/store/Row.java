@@ -31,6 +31,10 @@ record Row(ResultSet results) {
     return results.getBytes(column);
   }
 
+  Optional<byte[]> findBytes(String column) throws SQLException {
+    return Optional.ofNullable(results.getBytes(column));
+  }
+
   LookupDigest digest(String column) throws SQLException {
     return new LookupDigest(bytes(column));
   }

@@ -5,6 +5,7 @@ import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +40,18 @@ final class Sql {
   Sql text(String value) {
     String checked = Text.storable(value);
     return with((statement, at) -> statement.setString(at, checked));
+  }
+
+  Sql findText(Optional<String> value) {
+    return value
+        .map(this::text)
+        .orElseGet(() -> with((statement, at) -> statement.setNull(at, Types.VARCHAR)));
+  }
+
+  Sql findBytes(Optional<byte[]> value) {
+    return value
+        .map(this::bytes)
+        .orElseGet(() -> with((statement, at) -> statement.setNull(at, Types.VARBINARY)));
   }
 
   Sql tenant(TenantId tenant) {
@@ -105,6 +118,19 @@ final class Sql {
   /** The one row that is there in any case. */
   <T> T only(Row.Reader<T> reader) {
     return list(reader).getFirst();
+  }
+
+  /** The one row that the second of two statements answers with; they travel together. */
+  <T> T onlyOfSecond(Row.Reader<T> reader) {
+    return run(
+        statement -> {
+          statement.execute();
+          statement.getMoreResults();
+          try (var results = statement.getResultSet()) {
+            results.next();
+            return reader.read(new Row(results));
+          }
+        });
   }
 
   /**

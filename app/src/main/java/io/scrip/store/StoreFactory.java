@@ -11,6 +11,7 @@ import io.scrip.journal.Ledger;
 import io.scrip.vault.CatalogStore;
 import io.scrip.vault.IdempotencyStore;
 import io.scrip.vault.MappingStore;
+import io.scrip.vault.RotationStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -53,6 +54,11 @@ final class StoreFactory {
   @Singleton
   CatalogStore catalog(Database database) {
     return new JdbcCatalogStore(database.dialect());
+  }
+
+  @Singleton
+  RotationStore rotations(Database database) {
+    return new JdbcRotationStore(database.dialect());
   }
 
   @Singleton

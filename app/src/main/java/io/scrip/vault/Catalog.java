@@ -12,17 +12,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Templates and revocation marks in memory, as new as the database: each group of the journal reads
- * the one version counter first and loads again when it has moved. So a change on one instance
- * holds on every other from its commit on.
+ * Templates, revocation marks and the keys in force, in memory, as new as the database: each group
+ * of the journal reads the one version counter first and loads again when it has moved. So a change
+ * on one instance holds on every other from its commit on.
  */
 @Singleton
 public final class Catalog {
   private final CatalogStore store;
+  private final KeyState.Follower keys;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
 
-  public Catalog(CatalogStore store) {
+  /**
+   * @param keys told of every change of the keys in force, before anything is done by them
+   */
+  public Catalog(CatalogStore store, KeyState.Follower keys) {
     this.store = store;
+    this.keys = keys;
   }
 
   /** What was known when the last group was applied; a group that follows may know better. */
@@ -34,12 +39,24 @@ public final class Catalog {
    * What holds in this transaction. Must come before the transaction's own changes to the catalog.
    */
   Snapshot refresh(Transaction tx) {
-    long version = store.version(tx);
+    return refresh(tx, store.version(tx));
+  }
+
+  /**
+   * The same, for whoever makes rows: no rotation comes between this and the transaction's end, so
+   * that whatever it makes is found by those who come after the rotation.
+   */
+  Snapshot refreshHeld(Transaction tx) {
+    return refresh(tx, store.versionHeld(tx));
+  }
+
+  private Snapshot refresh(Transaction tx, long version) {
     Snapshot known = snapshot;
     if (known.version == version) {
       return known;
     }
-    Snapshot loaded = Snapshot.of(version, store.templates(tx), store.marks(tx));
+    Snapshot loaded = load(tx, version);
+    keys.learn(loaded.keys);
     snapshot = loaded;
     return loaded;
   }
@@ -49,20 +66,32 @@ public final class Catalog {
    * rolled back.
    */
   Snapshot peek(Transaction tx) {
-    return Snapshot.of(store.version(tx), store.templates(tx), store.marks(tx));
+    Snapshot loaded = load(tx, store.version(tx));
+    keys.learn(loaded.keys);
+    return loaded;
+  }
+
+  private Snapshot load(Transaction tx, long version) {
+    return Snapshot.of(version, store.keys(tx), store.templates(tx), store.marks(tx));
   }
 
   /** The catalog at one version. */
   static final class Snapshot {
-    private static final Snapshot EMPTY = new Snapshot(-1, Map.of(), List.of());
+    private static final Snapshot EMPTY =
+        new Snapshot(-1, new KeyState(Map.of(), 0), Map.of(), List.of());
 
     private final long version;
+    private final KeyState keys;
     private final Map<Key, TreeMap<Integer, Revision>> templates;
     private final Map<TenantId, Map<Target, RevocationMark>> marks = new HashMap<>();
 
     private Snapshot(
-        long version, Map<Key, TreeMap<Integer, Revision>> templates, List<RevocationMark> marks) {
+        long version,
+        KeyState keys,
+        Map<Key, TreeMap<Integer, Revision>> templates,
+        List<RevocationMark> marks) {
       this.version = version;
+      this.keys = keys;
       this.templates = templates;
       for (RevocationMark mark : marks) {
         this.marks
@@ -72,7 +101,10 @@ public final class Catalog {
     }
 
     private static Snapshot of(
-        long version, List<CatalogStore.TemplateRow> rows, List<RevocationMark> marks) {
+        long version,
+        KeyState keys,
+        List<CatalogStore.TemplateRow> rows,
+        List<RevocationMark> marks) {
       Map<Key, TreeMap<Integer, Revision>> templates = new HashMap<>();
       for (CatalogStore.TemplateRow row : rows) {
         Template template =
@@ -81,11 +113,15 @@ public final class Catalog {
             .computeIfAbsent(new Key(row.tenant(), row.name()), _ -> new TreeMap<>())
             .put(row.revision(), new Revision(template, row.retired()));
       }
-      return new Snapshot(version, templates, marks);
+      return new Snapshot(version, keys, templates, marks);
     }
 
     long version() {
       return version;
+    }
+
+    KeyState keys() {
+      return keys;
     }
 
     /** The template that new tokens of this name are made with. */

@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every instance keeps in memory: templates and unsettled revocation marks. One counter, read
- * at the start of each group, says whether the copy in memory is still right.
+ * What every instance keeps in memory: templates, unsettled revocation marks and which keys are in
+ * force. One counter, read at the start of each group, says whether the copy in memory is still
+ * right.
  */
 public interface CatalogStore {
   long version(Transaction tx);
+
+  /**
+   * The same, and no {@link RotationStore#barrier} is passed until the transaction ends: for
+   * whoever makes rows by what the catalog says of keys.
+   */
+  long versionHeld(Transaction tx);
+
+  /** Which keys are in force. */
+  KeyState keys(Transaction tx);
 
   /**
    * Raises the version, holding it until the transaction ends, so that changes are in one order.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How old the data key is that this process seals under, and how much of it is left, told from the
  * records themselves: each says which key it is sealed under, and a new key's id is greater than
- * the one before.
+ * the one before. A subject's own keys are not looked at.
  */
 @Singleton
 public final class DataKeyMeter {

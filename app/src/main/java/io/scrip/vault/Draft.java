@@ -3,6 +3,7 @@ package io.scrip.vault;
 import io.scrip.crypto.RecordSealer.SealedRecord;
 import io.scrip.identity.Call;
 import io.scrip.identity.LookupDigest;
+import io.scrip.identity.Plaintext;
 import io.scrip.identity.TenantId;
 import io.scrip.identity.Token;
 import io.scrip.lease.Lease;
@@ -16,9 +17,7 @@ import java.util.UUID;
  * the first draw of its token. Further draws are needed only when that one is taken.
  */
 final class Draft {
-  private final Call call;
-  private final TokenizeRequest request;
-  private final Template template;
+  private final Asked asked;
   private final Lease lease;
   private final Keys keys;
   private final Drawing drawing;
@@ -26,23 +25,35 @@ final class Draft {
   private final UUID record;
   private Drawn drawn;
 
-  Draft(
+  Draft(Asked asked, Lease lease, int digestVersion, Toolbox tools) {
+    this.asked = asked;
+    this.lease = lease;
+    this.tools = tools;
+    this.keys = tools.keys(digestVersion, asked);
+    this.drawing = tools.drawing(asked, keys);
+    this.record = timeOrdered(lease.createdAt());
+    this.drawn = draw(0);
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param key names the call, when the caller may send it again
+   * @param index of the request within its batch
+   */
+  record Asked(
       Call call,
       TokenizeRequest request,
       Template template,
-      Lease lease,
-      Keys keys,
-      Drawing drawing,
-      Toolbox tools) {
-    this.call = call;
-    this.request = request;
-    this.template = template;
-    this.lease = lease;
-    this.keys = keys;
-    this.drawing = drawing;
-    this.tools = tools;
-    this.record = timeOrdered(lease.createdAt());
-    this.drawn = draw(0);
+      Optional<IdempotencyKey> key,
+      int index) {
+    TenantId tenant() {
+      return call.caller().tenant();
+    }
+
+    String creator() {
+      return call.caller().actor().subject();
+    }
   }
 
   /**
@@ -57,12 +68,33 @@ final class Draft {
   }
 
   private Drawn draw(int attempt) {
-    Token token = drawing.draw(template, Drawing.text(request), attempt);
+    Token token = drawing.draw(template(), Drawing.text(request()), attempt);
     TokenRecord content =
         new TokenRecord(
-            token, request.name(), request.subject(), request.metadata(), request.data());
-    SealedRecord sealed = tools.sealer().seal(tenant(), record, template.name(), content);
-    return new Drawn(attempt, token, tools.digest(tenant(), token), sealed);
+            token,
+            request().name(),
+            request().subject(),
+            asked.creator(),
+            request().metadata(),
+            request().data());
+    SealedRecord sealed = tools.sealer().seal(tenant(), record, template().name(), content);
+    return new Drawn(attempt, token, tools.digest(keys.digestVersion, tenant(), token), sealed);
+  }
+
+  /** Whether keys have changed since the draft was made, so that it may not become a row. */
+  boolean isOvertaken(KeyState now) {
+    return keys.digestVersion != now.digestVersion()
+        || drawn.sealed.dataKeyId() < now.dataKeyFloor();
+  }
+
+  /** What a row of the same request is found by that was made under an older version. */
+  Keys keys(int digestVersion) {
+    return digestVersion == keys.digestVersion ? keys : tools.keys(digestVersion, asked);
+  }
+
+  /** What a row of the same token is found by that was made under an older version. */
+  LookupDigest token(int digestVersion) {
+    return tools.digest(digestVersion, tenant(), drawn.token);
   }
 
   /** The token was taken: the next candidate. */
@@ -87,10 +119,11 @@ final class Draft {
             keys.convergence,
             keys.origin,
             keys.creator,
-            template.name(),
-            template.revision(),
+            Optional.empty(),
+            template().name(),
+            template().revision(),
             drawing.derivation(drawn.attempt),
-            tools.digestVersion(),
+            keys.digestVersion,
             catalogVersion,
             lease.createdAt(),
             lease.expiresAt(),
@@ -112,42 +145,49 @@ final class Draft {
    * @return empty when the row does not fit, which only tampering explains
    */
   Optional<TokenInfo> again(Mapping row, Template drawnBy) {
-    Drawing then =
-        switch (drawing) {
-          case Drawing.Derived derived -> derived.withKeyVersion(row.derivation().keyVersion());
-          case Drawing.AtRandom random -> random;
-        };
-    Token token = then.draw(drawnBy, Drawing.text(request), row.derivation().attempt());
-    return tools.digest(tenant(), token).equals(row.token())
+    Token token =
+        row.derivation()
+            .kept()
+            .map(kept -> tools.kept(row, kept, request().data()))
+            .orElseGet(() -> drawnAgain(row, drawnBy));
+    return tools.digest(row.digestVersion(), tenant(), token).equals(row.token())
         ? Optional.of(info(token, new Lease(row.createdAt(), row.expiresAt())))
         : Optional.empty();
+  }
+
+  private Token drawnAgain(Mapping row, Template drawnBy) {
+    Drawing then =
+        row.derivation().keyVersion() == 0
+            ? drawing
+            : tools.drawing(asked, keys(row.derivation().keyVersion()));
+    return then.draw(drawnBy, Drawing.text(request()), row.derivation().attempt());
   }
 
   private TokenInfo info(Token token, Lease granted) {
     return new TokenInfo(
         token,
-        template.name(),
+        template().name(),
         granted.createdAt(),
         granted.expiresAt(),
-        request.name(),
-        request.subject(),
-        request.metadata());
+        request().name(),
+        request().subject(),
+        request().metadata());
   }
 
   Call call() {
-    return call;
+    return asked.call;
   }
 
   TokenizeRequest request() {
-    return request;
+    return asked.request;
   }
 
   TenantId tenant() {
-    return call.caller().tenant();
+    return asked.tenant();
   }
 
   Template template() {
-    return template;
+    return asked.template;
   }
 
   Keys keys() {
@@ -155,12 +195,13 @@ final class Draft {
   }
 
   Events events(Events base) {
-    Events known = base.about(drawn.digest).aboutTemplate(template.name());
+    Events known = base.about(drawn.digest).aboutTemplate(template().name());
     return keys.subject.map(known::aboutSubject).orElse(known);
   }
 
   /** The digests that the row is found by, and the guard of the call that it belongs to. */
   record Keys(
+      int digestVersion,
       Optional<LookupDigest> name,
       Optional<LookupDigest> subject,
       LookupDigest value,
@@ -173,9 +214,19 @@ final class Draft {
   interface Toolbox {
     MappingSealer sealer();
 
-    LookupDigest digest(TenantId tenant, Token token);
+    /** What the row is found by, under this version of the digest keys. */
+    Keys keys(int version, Asked asked);
 
-    int digestVersion();
+    Drawing drawing(Asked asked, Keys keys);
+
+    LookupDigest digest(int version, TenantId tenant, Token token);
+
+    /**
+     * The token that a row has kept for whoever brings its value.
+     *
+     * @throws io.scrip.crypto.CryptoException.WillNotOpen when the value is another
+     */
+    Token kept(Mapping row, byte[] kept, Plaintext data);
   }
 
   private record Drawn(int attempt, Token token, LookupDigest digest, SealedRecord sealed) {}

@@ -5,10 +5,12 @@ import io.scrip.crypto.Digests.Purpose;
 import io.scrip.identity.Actor;
 import io.scrip.identity.Call;
 import io.scrip.identity.LookupDigest;
+import io.scrip.identity.Plaintext;
 import io.scrip.identity.PlaintextAccess;
 import io.scrip.identity.TenantId;
 import io.scrip.identity.Token;
 import io.scrip.lease.Lease;
+import io.scrip.vault.Draft.Asked;
 import io.scrip.vault.IdempotencyStore.Guard;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.Optional;
 final class Drafting implements Draft.Toolbox {
   private static final byte[] BY_VALUE = utf8("value");
   private static final byte[] BY_CALL = utf8("call");
+  private static final byte[] KEPT = utf8("kept token");
 
   private final MappingSealer sealer;
   private final Digests digests;
@@ -47,56 +50,57 @@ final class Drafting implements Draft.Toolbox {
   }
 
   /**
-   * @param index of the request within its batch
    * @throws io.scrip.format.FormatException.DataDoesNotFit when the template cannot stand for the
    *     data
    * @throws io.scrip.lease.LeaseException when the time to live is out of the template's bounds
    */
-  Draft draft(
-      Call call,
-      TokenizeRequest request,
-      Template template,
-      Optional<IdempotencyKey> key,
-      int index) {
-    template.format().check(Drawing.text(request));
-    Lease lease = Lease.issue(clock.instant(), request.ttl(), template.lease());
-    Draft.Keys keys = keys(call, request, template, key, index);
-    return new Draft(
-        call, request, template, lease, keys, drawing(call, request, template, keys), this);
+  Draft draft(Asked asked) {
+    Template template = asked.template();
+    template.format().check(Drawing.text(asked.request()));
+    Lease lease = Lease.issue(clock.instant(), asked.request().ttl(), template.lease());
+    return new Draft(asked, lease, digests.version(), this);
   }
 
-  private Draft.Keys keys(
-      Call call,
-      TokenizeRequest request,
-      Template template,
-      Optional<IdempotencyKey> key,
-      int index) {
-    TenantId tenant = call.caller().tenant();
-    boolean convergent = template.mode() == Template.Mode.CONVERGENT;
-    LookupDigest value = Searcher.valueDigest(digests, tenant, template.name(), request.data());
-    Optional<Guard> guard = key.map(k -> guard(call, k));
+  @Override
+  public Draft.Keys keys(int version, Asked asked) {
+    TokenizeRequest request = asked.request();
+    TenantId tenant = asked.tenant();
+    boolean convergent = asked.template().mode() == Template.Mode.CONVERGENT;
+    LookupDigest value =
+        digests.digest(
+            version,
+            Purpose.VALUE,
+            tenant,
+            utf8(asked.template().name()),
+            request.data().utf8(PlaintextAccess.GRANTED));
+    Optional<Guard> guard = asked.key().map(key -> guard(version, asked.call(), key));
     return new Draft.Keys(
-        request.name().map(name -> digests.digest(Purpose.NAME, tenant, utf8(name))),
-        request.subject().map(subject -> digests.digest(Purpose.SUBJECT, tenant, utf8(subject))),
+        version,
+        request.name().map(name -> digests.digest(version, Purpose.NAME, tenant, utf8(name))),
+        request
+            .subject()
+            .map(subject -> digests.digest(version, Purpose.SUBJECT, tenant, utf8(subject))),
         value,
         convergent ? Optional.of(value) : Optional.empty(),
-        convergent ? Optional.empty() : guard.map(g -> origin(tenant, g, index)),
-        digests.digest(Purpose.CREATOR, tenant, utf8(call.caller().actor().subject())),
+        convergent ? Optional.empty() : guard.map(g -> origin(tenant, g, asked.index())),
+        digests.digest(version, Purpose.CREATOR, tenant, utf8(asked.creator())),
         guard);
   }
 
-  private Guard guard(Call call, IdempotencyKey key) {
+  private Guard guard(int version, Call call, IdempotencyKey key) {
     Actor actor = call.caller().actor();
     TenantId tenant = call.caller().tenant();
     return new Guard(
         digests.digest(
+            version,
             Purpose.IDEMPOTENCY_KEY,
             tenant,
             utf8(actor.issuer()),
             utf8(actor.subject()),
             utf8(key.value())),
-        digests.digest(Purpose.IDEMPOTENCY_BODY, tenant, key.body()),
-        clock.instant().plus(limits.idempotencyTtl()));
+        digests.digest(version, Purpose.IDEMPOTENCY_BODY, tenant, key.body()),
+        clock.instant().plus(limits.idempotencyTtl()),
+        version);
   }
 
   /**
@@ -105,21 +109,30 @@ final class Drafting implements Draft.Toolbox {
   private LookupDigest origin(TenantId tenant, Guard guard, int index) {
     byte[] position = ByteBuffer.allocate(Integer.BYTES).putInt(index).array();
     return digests.digest(
-        Purpose.ORIGIN, tenant, guard.key().bytes(), guard.body().bytes(), position);
+        guard.digestVersion(),
+        Purpose.ORIGIN,
+        tenant,
+        guard.key().bytes(),
+        guard.body().bytes(),
+        position);
   }
 
-  private Drawing drawing(Call call, TokenizeRequest request, Template template, Draft.Keys keys) {
-    TenantId tenant = call.caller().tenant();
+  @Override
+  public Drawing drawing(Asked asked, Draft.Keys keys) {
+    TenantId tenant = asked.tenant();
     if (keys.convergence().isPresent()) {
       List<byte[]> source =
-          List.of(BY_VALUE, utf8(template.name()), request.data().utf8(PlaintextAccess.GRANTED));
-      return new Drawing.Derived(digests, tenant, digests.version(), source);
+          List.of(
+              BY_VALUE,
+              utf8(asked.template().name()),
+              asked.request().data().utf8(PlaintextAccess.GRANTED));
+      return new Drawing.Derived(digests, tenant, keys.digestVersion(), source);
     }
     return keys.origin()
         .<Drawing>map(
             origin ->
                 new Drawing.Derived(
-                    digests, tenant, digests.version(), List.of(BY_CALL, origin.bytes())))
+                    digests, tenant, keys.digestVersion(), List.of(BY_CALL, origin.bytes())))
         .orElseGet(() -> new Drawing.AtRandom(random));
   }
 
@@ -129,13 +142,34 @@ final class Drafting implements Draft.Toolbox {
   }
 
   @Override
-  public LookupDigest digest(TenantId tenant, Token token) {
-    return digests.digest(Purpose.TOKEN, tenant, token.utf8(PlaintextAccess.GRANTED));
+  public LookupDigest digest(int version, TenantId tenant, Token token) {
+    return digests.digest(version, Purpose.TOKEN, tenant, token.utf8(PlaintextAccess.GRANTED));
   }
 
   @Override
-  public int digestVersion() {
-    return digests.version();
+  public Token kept(Mapping row, byte[] kept, Plaintext data) {
+    return new Token(
+        new String(
+            digests.kept(row.derivation().keyVersion(), row.tenant(), kept, keptBy(row, data)),
+            StandardCharsets.UTF_8));
+  }
+
+  /** Seals a row's token for whoever asks for its value again. */
+  static byte[] keep(Digests digests, int version, Mapping row, TokenRecord content) {
+    return digests.keep(
+        version,
+        row.tenant(),
+        content.token().utf8(PlaintextAccess.GRANTED),
+        keptBy(row, content.data()));
+  }
+
+  private static byte[][] keptBy(Mapping row, Plaintext data) {
+    return new byte[][] {
+      KEPT,
+      MappingSealer.bytes(row.record()),
+      utf8(row.template()),
+      data.utf8(PlaintextAccess.GRANTED)
+    };
   }
 
   private static byte[] utf8(String text) {

@@ -55,10 +55,6 @@ sealed interface Drawing {
     public Derivation derivation(int attempt) {
       return new Derivation(keyVersion, attempt);
     }
-
-    Derived withKeyVersion(int version) {
-      return new Derived(digests, tenant, version, source);
-    }
   }
 
   /** The text that formats see; UTF-8 by construction. */

@@ -32,7 +32,7 @@ record Events(
         call,
         action,
         Optional.of(row.template()),
-        Optional.of(row.token()),
+        Optional.of(row.trailToken()),
         row.subject(),
         purpose);
   }

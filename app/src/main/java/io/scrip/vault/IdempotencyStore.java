@@ -15,12 +15,16 @@ public interface IdempotencyStore {
    */
   Map<LookupDigest, LookupDigest> remember(Transaction tx, Collection<Guard> guards);
 
+  /** The bodies that these keys stand for now; nothing for a key that is unknown or expired. */
+  Map<LookupDigest, LookupDigest> find(Transaction tx, Collection<LookupDigest> keys);
+
   /** Deletes at most {@code limit} that have expired by the database's clock. */
   int purge(Transaction tx, int limit);
 
   /**
    * @param key keyed digest of caller and idempotency key
    * @param body keyed digest of the body
+   * @param digestVersion the version that made both
    */
-  record Guard(LookupDigest key, LookupDigest body, Instant expiresAt) {}
+  record Guard(LookupDigest key, LookupDigest body, Instant expiresAt, int digestVersion) {}
 }

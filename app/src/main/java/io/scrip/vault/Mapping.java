@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param convergence the value's digest again, when its template is convergent; unique
  * @param origin keyed digest of the idempotent call item that made it; unique
  * @param creator keyed digest of the actor that made it
+ * @param former the token's digest as the audit trail knows it, where a re-key job has made another
  * @param template name of its template
  * @param templateRevision revision of the template that drew the token
  * @param derivation how the token can be drawn again
@@ -39,6 +40,7 @@ public record Mapping(
     Optional<LookupDigest> convergence,
     Optional<LookupDigest> origin,
     LookupDigest creator,
+    Optional<LookupDigest> former,
     String template,
     int templateRevision,
     Derivation derivation,
@@ -56,9 +58,20 @@ public record Mapping(
    * @param keyVersion version of the derivation key; 0 for a token drawn at random, which cannot be
    *     drawn again
    * @param attempt how many draws collided before this one
+   * @param kept the token itself, for whoever has value and digest root, once the key that drew it
+   *     is to go; see {@link io.scrip.crypto.Digests#keep}
    */
-  public record Derivation(int keyVersion, int attempt) {
+  public record Derivation(int keyVersion, int attempt, Optional<byte[]> kept) {
     public static final Derivation NONE = new Derivation(0, 0);
+
+    public Derivation(int keyVersion, int attempt) {
+      this(keyVersion, attempt, Optional.empty());
+    }
+  }
+
+  /** What the audit trail calls the token, from its first event to its last. */
+  LookupDigest trailToken() {
+    return former.orElse(token);
   }
 
   /** The same row with another expiry; its row MAC is still the old one's. */
@@ -73,6 +86,7 @@ public record Mapping(
         convergence,
         origin,
         creator,
+        former,
         template,
         templateRevision,
         derivation,
@@ -97,6 +111,7 @@ public record Mapping(
         convergence,
         origin,
         creator,
+        former,
         template,
         templateRevision,
         derivation,

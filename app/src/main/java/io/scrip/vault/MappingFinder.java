@@ -12,9 +12,12 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that callers name, all of a group's in one go, and says of each whether it still
@@ -34,42 +37,76 @@ final class MappingFinder {
 
   /** Computes what to look for, off the journal's thread. */
   Target target(TenantId tenant, TokenRef ref) {
+    List<Integer> versions = digests.versions();
     return switch (ref) {
-      case TokenRef.ByToken(Token token) -> byToken(tenant, token);
-      case TokenRef.ByName(String name) ->
-          new Target(
-              Kind.NAME,
-              digests.digest(Purpose.NAME, tenant, name.getBytes(StandardCharsets.UTF_8)));
+      case TokenRef.ByToken(Token token) -> {
+        byte[] utf8 = token.utf8(PlaintextAccess.GRANTED);
+        yield new Target(
+            kind(token), tenant, ref, versions, digests.each(Purpose.TOKEN, tenant, utf8));
+      }
+      case TokenRef.ByName(String name) -> {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        yield new Target(
+            Kind.NAME, tenant, ref, versions, digests.each(Purpose.NAME, tenant, utf8));
+      }
     };
   }
 
-  private Target byToken(TenantId tenant, Token token) {
-    Kind kind =
-        OpaqueFormat.isMistyped(token.text(PlaintextAccess.GRANTED)) ? Kind.MISTYPED : Kind.TOKEN;
-    return new Target(
-        kind, digests.digest(Purpose.TOKEN, tenant, token.utf8(PlaintextAccess.GRANTED)));
+  private static Kind kind(Token token) {
+    return OpaqueFormat.isMistyped(token.text(PlaintextAccess.GRANTED))
+        ? Kind.MISTYPED
+        : Kind.TOKEN;
+  }
+
+  /** The target by the keys that are in force now. */
+  private Target upToDate(Catalog.Snapshot catalog, Target target) {
+    return target.versions.equals(catalog.keys().digestVersions())
+        ? target
+        : target(target.tenant, target.ref);
   }
 
   /**
    * @return a finding for each target, in order
    */
   List<Finding> find(Transaction tx, Catalog.Snapshot catalog, List<Target> targets) {
-    Map<LookupDigest, StoredMapping> byToken = store.findByToken(tx, digests(targets, Kind.TOKEN));
-    Map<LookupDigest, StoredMapping> byName = store.findByName(tx, digests(targets, Kind.NAME));
-    return targets.stream()
+    List<Target> current = targets.stream().map(target -> upToDate(catalog, target)).toList();
+    Map<LookupDigest, StoredMapping> byToken = store.findByToken(tx, digests(current, Kind.TOKEN));
+    Map<LookupDigest, StoredMapping> byName = store.findByName(tx, digests(current, Kind.NAME));
+    return current.stream()
         .map(
             target ->
                 switch (target.kind) {
-                  case TOKEN -> finding(catalog, byToken.get(target.digest));
-                  case NAME -> finding(catalog, byName.get(target.digest));
+                  case TOKEN -> finding(catalog, target.in(byToken));
+                  case NAME -> finding(catalog, target.in(byName));
                   case MISTYPED -> new Finding.Gone("mistyped", Optional.empty());
                 })
         .toList();
   }
 
+  /**
+   * The same, and what is found stays as it is until the transaction ends.
+   *
+   * @return a finding for each target, in order
+   */
+  List<Finding> hold(Transaction tx, Catalog.Snapshot catalog, List<Target> targets) {
+    List<Finding> found = find(tx, catalog, targets);
+    Set<UUID> live =
+        found.stream()
+            .filter(Finding.Live.class::isInstance)
+            .map(finding -> ((Finding.Live) finding).row().record())
+            .collect(Collectors.toSet());
+    Map<UUID, StoredMapping> held = live.isEmpty() ? Map.of() : store.lock(tx, live);
+    return found.stream()
+        .map(
+            finding ->
+                finding instanceof Finding.Live(Mapping row)
+                    ? finding(catalog, held.get(row.record()))
+                    : finding)
+        .toList();
+  }
+
   /** Whether a row that was found still answers. */
-  static Finding finding(
-      Catalog.Snapshot catalog, @org.jspecify.annotations.Nullable StoredMapping found) {
+  static Finding finding(Catalog.Snapshot catalog, @Nullable StoredMapping found) {
     if (found == null) {
       return new Finding.Gone("unknown", Optional.empty());
     }
@@ -87,15 +124,28 @@ final class MappingFinder {
   private static Set<LookupDigest> digests(List<Target> targets, Kind kind) {
     return targets.stream()
         .filter(target -> target.kind == kind)
-        .map(Target::digest)
+        .flatMap(target -> target.digests.stream())
         .collect(Collectors.toSet());
   }
 
-  /** What to look for. */
-  record Target(Kind kind, LookupDigest digest) {
+  /**
+   * What to look for.
+   *
+   * @param versions of the digest keys that the digests were made with, the newest first
+   */
+  record Target(
+      Kind kind,
+      TenantId tenant,
+      TokenRef ref,
+      List<Integer> versions,
+      List<LookupDigest> digests) {
     /** For the audit trail: a name's digest is no token's. */
     Events note(Events events) {
-      return kind == Kind.NAME ? events : events.about(digest);
+      return kind == Kind.NAME ? events : events.about(digests.getFirst());
+    }
+
+    private @Nullable StoredMapping in(Map<LookupDigest, StoredMapping> found) {
+      return digests.stream().map(found::get).filter(Objects::nonNull).findFirst().orElse(null);
     }
   }
 

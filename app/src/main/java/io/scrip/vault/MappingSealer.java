@@ -101,6 +101,8 @@ final class MappingSealer {
             bytes(row.convergence()),
             bytes(row.origin()),
             row.creator().bytes(),
+            bytes(row.former()),
+            row.derivation().kept().orElse(NOTHING),
             row.template().getBytes(StandardCharsets.UTF_8),
             numbers,
             row.expiresAt().map(MappingSealer::instantBytes).orElse(NOTHING))
@@ -119,7 +121,7 @@ final class MappingSealer {
         .array();
   }
 
-  private static byte[] bytes(UUID record) {
+  static byte[] bytes(UUID record) {
     return ByteBuffer.allocate(2 * Long.BYTES)
         .putLong(record.getMostSignificantBits())
         .putLong(record.getLeastSignificantBits())

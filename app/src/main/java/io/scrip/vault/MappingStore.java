@@ -34,13 +34,22 @@ public interface MappingStore {
   /** The mapping that was made by the idempotent call item of this origin. */
   Map<LookupDigest, StoredMapping> findByOrigin(Transaction tx, Set<LookupDigest> origins);
 
-  /** Live mappings of this value, by record id, at most {@code limit}, after the given one. */
+  /**
+   * Live mappings of this value, by any of its digests, by record id, at most {@code limit}, after
+   * the given one.
+   */
   List<StoredMapping> searchByValue(
-      Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit);
+      Transaction tx, TenantId tenant, Set<LookupDigest> values, Optional<UUID> after, int limit);
 
-  /** Live mappings of this subject, by record id, at most {@code limit}, after the given one. */
+  /**
+   * Live mappings of this subject, by any of its digests, by record id, at most {@code limit},
+   * after the given one.
+   */
   List<StoredMapping> searchBySubject(
-      Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit);
+      Transaction tx, TenantId tenant, Set<LookupDigest> subjects, Optional<UUID> after, int limit);
+
+  /** Holds these mappings until the transaction ends, and reads them as they are then. */
+  Map<UUID, StoredMapping> lock(Transaction tx, Set<UUID> records);
 
   /**
    * Frees the convergent value, name and origin of a mapping that has ended, so that another may

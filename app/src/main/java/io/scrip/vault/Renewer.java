@@ -71,7 +71,7 @@ public final class Renewer {
 
   private List<Effect<Renewed>> renew(Transaction tx, List<Wish> group) {
     Catalog.Snapshot rules = catalog.refresh(tx);
-    List<Finding> found = finder.find(tx, rules, group.stream().map(Wish::target).toList());
+    List<Finding> found = finder.hold(tx, rules, group.stream().map(Wish::target).toList());
     List<MappingStore.Renewal> changes = new ArrayList<>();
     List<Effect<Renewed>> effects = new ArrayList<>(group.size());
     for (int i = 0; i < group.size(); i++) {

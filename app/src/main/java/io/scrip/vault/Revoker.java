@@ -4,6 +4,7 @@ import io.scrip.crypto.Digests;
 import io.scrip.crypto.Digests.Purpose;
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
+import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Effect;
 import io.scrip.journal.Journal;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,7 +45,7 @@ public final class Revoker {
   private final InstantSource clock;
   private final Executor counting = Executors.newVirtualThreadPerTaskExecutor();
   private final Work<One, Long> ones = this::revokeEach;
-  private final Work<Tree, RevocationMark> marks = this::mark;
+  private final Work<Tree, List<RevocationMark>> marks = this::mark;
   private final Work<Shown, Long> shown = this::revokeShown;
 
   Revoker(
@@ -87,18 +89,11 @@ public final class Revoker {
       }
       case What.OfSubject(String subject) -> {
         var digest = digests.digest(Purpose.SUBJECT, tenant, utf8(subject));
-        yield revokeTree(
-            new Tree(
-                tenant, new RevocationMark.Target.Subject(digest), events.aboutSubject(digest)));
+        yield revokeTree(new Tree(tenant, what, "by-subject", events.aboutSubject(digest)));
       }
-      case What.CreatedBy(String actor) -> {
-        var digest = digests.digest(Purpose.CREATOR, tenant, utf8(actor));
-        yield revokeTree(new Tree(tenant, new RevocationMark.Target.Creator(digest), events));
-      }
+      case What.CreatedBy _ -> revokeTree(new Tree(tenant, what, "by-creator", events));
       case What.OfTemplate(String name) ->
-          revokeTree(
-              new Tree(
-                  tenant, new RevocationMark.Target.OfTemplate(name), events.aboutTemplate(name)));
+          revokeTree(new Tree(tenant, what, "by-template", events.aboutTemplate(name)));
       case What.RevealedTo(String actor, Instant since) ->
           journal.submitSlow(shown, new Shown(tenant, actor, since, events));
     };
@@ -107,7 +102,11 @@ public final class Revoker {
   private CompletableFuture<Long> revokeTree(Tree tree) {
     return journal
         .submitSlow(marks, tree)
-        .thenApplyAsync(mark -> ledger.commit(tx -> store.countMarked(tx, mark)), counting);
+        .thenApplyAsync(
+            made ->
+                ledger.commit(
+                    tx -> made.stream().mapToLong(mark -> store.countMarked(tx, mark)).sum()),
+            counting);
   }
 
   private List<Effect<Long>> revokeEach(Transaction tx, List<One> group) {
@@ -139,24 +138,44 @@ public final class Revoker {
     };
   }
 
-  private List<Effect<RevocationMark>> mark(Transaction tx, List<Tree> trees) {
+  private List<Effect<List<RevocationMark>>> mark(Transaction tx, List<Tree> trees) {
     return trees.stream()
-        .map(
-            tree -> {
-              catalog.refresh(tx);
-              long version = catalogStore.bump(tx);
-              RevocationMark mark = catalogStore.insertMark(tx, tree.tenant, tree.target, version);
-              return Effect.answered(mark, tree.events.allowed(reason(tree.target)));
-            })
+        .map(tree -> Effect.answered(marks(tx, tree), tree.events.allowed(tree.reason)))
         .toList();
   }
 
-  private static String reason(RevocationMark.Target target) {
-    return switch (target) {
-      case RevocationMark.Target.Subject _ -> "by-subject";
-      case RevocationMark.Target.Creator _ -> "by-creator";
-      case RevocationMark.Target.OfTemplate _ -> "by-template";
+  /**
+   * The version is raised first, which holds off a rotation: then the marks name every digest that
+   * a covered row may have, one mark for each version of the keys.
+   */
+  private List<RevocationMark> marks(Transaction tx, Tree tree) {
+    catalog.refresh(tx);
+    long version = catalogStore.bump(tx);
+    return targets(catalog.peek(tx).keys(), tree).stream()
+        .map(target -> catalogStore.insertMark(tx, tree.tenant, target, version))
+        .toList();
+  }
+
+  private List<RevocationMark.Target> targets(KeyState keys, Tree tree) {
+    return switch (tree.what) {
+      case What.OfSubject(String subject) ->
+          each(keys, Purpose.SUBJECT, tree.tenant, subject, RevocationMark.Target.Subject::new);
+      case What.CreatedBy(String actor) ->
+          each(keys, Purpose.CREATOR, tree.tenant, actor, RevocationMark.Target.Creator::new);
+      case What.OfTemplate(String name) -> List.of(new RevocationMark.Target.OfTemplate(name));
+      case What.One _, What.RevealedTo _ -> List.of(); // no trees
     };
+  }
+
+  private List<RevocationMark.Target> each(
+      KeyState keys,
+      Purpose purpose,
+      TenantId tenant,
+      String text,
+      Function<LookupDigest, RevocationMark.Target> target) {
+    return keys.digestVersions().stream()
+        .map(version -> target.apply(digests.digest(version, purpose, tenant, utf8(text))))
+        .toList();
   }
 
   private List<Effect<Long>> revokeShown(Transaction tx, List<Shown> group) {
@@ -206,7 +225,7 @@ public final class Revoker {
 
   private record One(Target target, Events events) {}
 
-  private record Tree(TenantId tenant, RevocationMark.Target target, Events events) {}
+  private record Tree(TenantId tenant, What what, String reason, Events events) {}
 
   private record Shown(TenantId tenant, String actor, Instant since, Events events) {}
 }

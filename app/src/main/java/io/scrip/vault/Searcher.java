@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -79,26 +80,41 @@ public final class Searcher {
     TenantId tenant = call.caller().tenant();
     Events events = Events.of(call, Action.SEARCH);
     return switch (by) {
-      case By.Value(Plaintext data, String template) -> {
-        LookupDigest digest = valueDigest(digests, tenant, template, data);
-        yield new Search(tenant, digest, false, after, limit, events.aboutTemplate(template));
-      }
+      case By.Value(_, String template) ->
+          new Search(tenant, by, after, limit, events.aboutTemplate(template));
       case By.Subject(String subject) -> {
         LookupDigest digest =
             digests.digest(Purpose.SUBJECT, tenant, subject.getBytes(StandardCharsets.UTF_8));
-        yield new Search(tenant, digest, true, after, limit, events.aboutSubject(digest));
+        yield new Search(tenant, by, after, limit, events.aboutSubject(digest));
       }
     };
   }
 
-  /** Equal values of two templates share nothing. */
-  static LookupDigest valueDigest(
-      Digests digests, TenantId tenant, String template, Plaintext data) {
-    return digests.digest(
-        Purpose.VALUE,
-        tenant,
-        template.getBytes(StandardCharsets.UTF_8),
-        data.utf8(PlaintextAccess.GRANTED));
+  /**
+   * Computed by the keys in force in the transaction. Equal values of two templates share nothing.
+   */
+  private Set<LookupDigest> digests(Search search) {
+    return Set.copyOf(
+        switch (search.by) {
+          case By.Value(Plaintext data, String template) ->
+              digests.each(
+                  Purpose.VALUE,
+                  search.tenant,
+                  template.getBytes(StandardCharsets.UTF_8),
+                  data.utf8(PlaintextAccess.GRANTED));
+          case By.Subject(String subject) ->
+              digests.each(
+                  Purpose.SUBJECT, search.tenant, subject.getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private List<StoredMapping> rows(Transaction tx, Search search) {
+    Set<LookupDigest> wanted = digests(search);
+    int limit = search.limit + 1;
+    return switch (search.by) {
+      case By.Value _ -> store.searchByValue(tx, search.tenant, wanted, search.after, limit);
+      case By.Subject _ -> store.searchBySubject(tx, search.tenant, wanted, search.after, limit);
+    };
   }
 
   private List<Effect<Page>> search(Transaction tx, List<Search> group) {
@@ -107,11 +123,7 @@ public final class Searcher {
   }
 
   private Effect<Page> search(Transaction tx, Catalog.Snapshot rules, Search search) {
-    List<StoredMapping> rows =
-        search.bySubject
-            ? store.searchBySubject(
-                tx, search.tenant, search.digest, search.after, search.limit + 1)
-            : store.searchByValue(tx, search.tenant, search.digest, search.after, search.limit + 1);
+    List<StoredMapping> rows = rows(tx, search);
     boolean more = rows.size() > search.limit;
     List<StoredMapping> page = more ? rows.subList(0, search.limit) : rows;
     Optional<UUID> next = more ? Optional.of(page.getLast().mapping().record()) : Optional.empty();
@@ -152,11 +164,5 @@ public final class Searcher {
    */
   public record Page(List<TokenInfo> tokens, Optional<UUID> next) {}
 
-  private record Search(
-      TenantId tenant,
-      LookupDigest digest,
-      boolean bySubject,
-      Optional<UUID> after,
-      int limit,
-      Events events) {}
+  private record Search(TenantId tenant, By by, Optional<UUID> after, int limit, Events events) {}
 }

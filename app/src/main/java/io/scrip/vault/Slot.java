@@ -1,20 +1,27 @@
 package io.scrip.vault;
 
 import io.scrip.identity.Action;
+import io.scrip.identity.LookupDigest;
 import io.scrip.journal.Effect;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A draft and what became of it. */
 final class Slot {
   final Draft draft;
+
+  /** Every version that a row of the same request may have been made under, as keys of it. */
+  final List<Draft.Keys> keys;
 
   /** Whether a row may exist that answers this draft. */
   boolean lookAgain = true;
 
   private Optional<Effect<TokenInfo>> effect = Optional.empty();
 
-  Slot(Draft draft) {
+  Slot(Draft draft, List<Integer> digestVersions) {
     this.draft = draft;
+    this.keys = digestVersions.stream().map(draft::keys).toList();
   }
 
   boolean isOpen() {
@@ -35,5 +42,10 @@ final class Slot {
 
   Events events() {
     return draft.events(Events.of(draft.call(), Action.TOKENIZE));
+  }
+
+  /** One digest of the request under every version, where it has one. */
+  List<LookupDigest> each(Function<Draft.Keys, Optional<LookupDigest>> key) {
+    return keys.stream().flatMap(versioned -> key.apply(versioned).stream()).toList();
   }
 }

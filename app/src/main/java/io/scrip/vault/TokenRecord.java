@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is sealed together: token, name, subject, metadata and value. That the record knows its own
- * token, name and subject is what lets their digests be made anew under other keys.
+ * What is sealed together: token, name, subject, creator, metadata and value. That the record knows
+ * all that its row has digests of is what lets them be made anew under other keys.
  *
  * <p>Layout: version (1 byte), then each text with its length before it (4 bytes, big-endian; -1
- * where there is none): token, name, subject; the number of metadata entries (2 bytes) and their
- * keys and values; the value last, to the end.
+ * where there is none): token, name, subject, creator; the number of metadata entries (2 bytes) and
+ * their keys and values; the value last, to the end.
  */
 final class TokenRecord {
   private static final byte VERSION = 1;
@@ -27,6 +27,7 @@ final class TokenRecord {
   private final Token token;
   private final Optional<String> name;
   private final Optional<String> subject;
+  private final String creator;
   private final Map<String, String> metadata;
   private final Plaintext data;
 
@@ -34,11 +35,13 @@ final class TokenRecord {
       Token token,
       Optional<String> name,
       Optional<String> subject,
+      String creator,
       Map<String, String> metadata,
       Plaintext data) {
     this.token = token;
     this.name = name;
     this.subject = subject;
+    this.creator = creator;
     this.metadata = metadata;
     this.data = data;
   }
@@ -53,6 +56,11 @@ final class TokenRecord {
 
   Optional<String> subject() {
     return subject;
+  }
+
+  /** Subject of the actor that made it. */
+  String creator() {
+    return creator;
   }
 
   Map<String, String> metadata() {
@@ -73,12 +81,15 @@ final class TokenRecord {
     byte[] tokenBytes = token.utf8(PlaintextAccess.GRANTED);
     Optional<byte[]> nameBytes = name.map(TokenRecord::utf8);
     Optional<byte[]> subjectBytes = subject.map(TokenRecord::utf8);
+    byte[] creatorBytes = utf8(creator);
     int size = 1 + sizeOf(tokenBytes) + sizeOf(nameBytes) + sizeOf(subjectBytes) + Short.BYTES;
+    size += sizeOf(creatorBytes);
     size += texts.stream().mapToInt(TokenRecord::sizeOf).sum() + data.sizeBytes();
     ByteBuffer out = ByteBuffer.allocate(size).put(VERSION);
     put(out, Optional.of(tokenBytes));
     put(out, nameBytes);
     put(out, subjectBytes);
+    put(out, Optional.of(creatorBytes));
     out.putShort((short) metadata.size());
     texts.forEach(text -> put(out, Optional.of(text)));
     return out.put(data.utf8(PlaintextAccess.GRANTED)).array();
@@ -96,10 +107,11 @@ final class TokenRecord {
       Token token = new Token(text(in).orElseThrow(() -> new IllegalArgumentException("no token")));
       Optional<String> name = text(in);
       Optional<String> subject = text(in);
+      String creator = text(in).orElseThrow(() -> new IllegalArgumentException("no creator"));
       Map<String, String> metadata = metadata(in);
       byte[] data = new byte[in.remaining()];
       in.get(data);
-      return new TokenRecord(token, name, subject, metadata, Plaintext.ofUtf8(data));
+      return new TokenRecord(token, name, subject, creator, metadata, Plaintext.ofUtf8(data));
     } catch (BufferUnderflowException _) {
       throw new IllegalArgumentException("a record is cut");
     }

@@ -1,14 +1,17 @@
 package io.scrip.vault;
 
+import io.scrip.crypto.CryptoException;
 import io.scrip.identity.LookupDigest;
 import io.scrip.journal.Effect;
 import io.scrip.journal.Transaction;
 import io.scrip.journal.Work;
 import io.scrip.vault.IdempotencyStore.Guard;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -45,13 +48,14 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
 
   @Override
   public List<Effect<TokenInfo>> apply(Transaction tx, List<Draft> drafts) {
-    Catalog.Snapshot rules = catalog.refresh(tx);
-    List<Slot> slots = drafts.stream().map(Slot::new).toList();
-    refuseStale(rules, slots);
+    Catalog.Snapshot rules = catalog.refreshHeld(tx);
+    List<Integer> versions = rules.keys().digestVersions();
+    List<Slot> slots = drafts.stream().map(draft -> new Slot(draft, versions)).toList();
+    refuseOvertaken(rules, slots);
     refuseMismatched(tx, slots);
     while (slots.stream().anyMatch(Slot::isOpen)) {
       answerExisting(tx, rules, open(slots));
-      insert(tx, rules, open(slots));
+      insert(tx, rules, untaken(tx, open(slots)));
     }
     return slots.stream().map(Slot::effect).toList();
   }
@@ -61,9 +65,10 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
   }
 
   /**
-   * A template changed after the draft was made: nothing is written, and the draft is made anew.
+   * A template or the keys changed after the draft was made: nothing is written, and the draft is
+   * made anew.
    */
-  private static void refuseStale(Catalog.Snapshot rules, List<Slot> slots) {
+  private static void refuseOvertaken(Catalog.Snapshot rules, List<Slot> slots) {
     for (Slot slot : slots) {
       Template drafted = slot.draft.template();
       boolean current =
@@ -71,29 +76,50 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
               .template(slot.draft.tenant(), drafted.name())
               .filter(now -> now.revision() == drafted.revision())
               .isPresent();
-      if (!current) {
-        slot.close(new Effect.Refused<>(new StaleTemplate(), List.of()));
+      if (!current || slot.draft.isOvertaken(rules.keys())) {
+        slot.close(new Effect.Refused<>(new Overtaken(), List.of()));
       }
     }
   }
 
   private void refuseMismatched(Transaction tx, List<Slot> slots) {
-    Map<LookupDigest, Guard> guards =
-        open(slots).stream()
-            .flatMap(slot -> slot.draft.keys().guard().stream())
-            .collect(Collectors.toMap(Guard::key, guard -> guard, (first, _) -> first));
-    if (guards.isEmpty()) {
+    List<Slot> guarded =
+        open(slots).stream().filter(slot -> slot.draft.keys().guard().isPresent()).toList();
+    if (guarded.isEmpty()) {
       return;
     }
-    Map<LookupDigest, LookupDigest> bodies = idempotency.remember(tx, guards.values());
-    for (Slot slot : open(slots)) {
-      slot.draft
-          .keys()
-          .guard()
-          .filter(guard -> !Objects.equals(bodies.get(guard.key()), guard.body()))
-          .ifPresent(
-              _ -> slot.refuse(new VaultException.IdempotencyMismatch(), "idempotency-mismatch"));
+    Map<LookupDigest, LookupDigest> bodies = new HashMap<>(rememberedBefore(tx, guarded));
+    Map<LookupDigest, Guard> guards =
+        guarded.stream()
+            .filter(slot -> slot.keys.stream().noneMatch(keys -> isKnown(bodies, keys)))
+            .flatMap(slot -> slot.draft.keys().guard().stream())
+            .collect(Collectors.toMap(Guard::key, guard -> guard, (first, _) -> first));
+    bodies.putAll(idempotency.remember(tx, guards.values()));
+    for (Slot slot : guarded) {
+      if (slot.keys.stream()
+          .noneMatch(keys -> keys.guard().filter(guard -> fits(bodies, guard)).isPresent())) {
+        slot.refuse(new VaultException.IdempotencyMismatch(), "idempotency-mismatch");
+      }
     }
+  }
+
+  /** What was remembered under an older version of the digest keys stays there until it expires. */
+  private Map<LookupDigest, LookupDigest> rememberedBefore(Transaction tx, List<Slot> guarded) {
+    List<LookupDigest> older =
+        guarded.stream()
+            .flatMap(slot -> slot.keys.stream().skip(1))
+            .flatMap(keys -> keys.guard().stream())
+            .map(Guard::key)
+            .toList();
+    return older.isEmpty() ? Map.of() : idempotency.find(tx, older);
+  }
+
+  private static boolean isKnown(Map<LookupDigest, LookupDigest> bodies, Draft.Keys keys) {
+    return keys.guard().filter(guard -> bodies.containsKey(guard.key())).isPresent();
+  }
+
+  private static boolean fits(Map<LookupDigest, LookupDigest> bodies, Guard guard) {
+    return guard.body().equals(bodies.get(guard.key()));
   }
 
   private void answerExisting(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {
@@ -109,19 +135,65 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
       String reason,
       Function<Draft.Keys, Optional<LookupDigest>> key,
       BiFunction<Transaction, Set<LookupDigest>, Map<LookupDigest, StoredMapping>> find) {
-    Map<LookupDigest, List<Slot>> wanted =
-        slots.stream()
-            .filter(slot -> slot.lookAgain && key.apply(slot.draft.keys()).isPresent())
-            .collect(Collectors.groupingBy(slot -> key.apply(slot.draft.keys()).orElseThrow()));
+    Map<LookupDigest, List<Slot>> wanted = new HashMap<>();
+    slots.stream()
+        .filter(slot -> slot.lookAgain && slot.isOpen())
+        .forEach(
+            slot ->
+                slot.each(key)
+                    .forEach(
+                        digest ->
+                            wanted.computeIfAbsent(digest, _ -> new ArrayList<>()).add(slot)));
     if (wanted.isEmpty()) {
       return;
     }
     Map<LookupDigest, StoredMapping> found = find.apply(tx, wanted.keySet());
-    wanted.forEach(
-        (digest, same) ->
-            Optional.ofNullable(found.get(digest))
-                .ifPresent(row -> same.forEach(slot -> answer(tx, rules, slot, row, reason))));
+    found.forEach(
+        (digest, row) ->
+            wanted
+                .getOrDefault(digest, List.of())
+                .forEach(slot -> answer(tx, rules, slot, row, reason)));
     wanted.values().forEach(same -> same.forEach(slot -> slot.lookAgain = false));
+  }
+
+  /**
+   * Without those whose token or name a row has that was made under an older version of the digest
+   * keys, where the unique index does not see it.
+   */
+  private List<Slot> untaken(Transaction tx, List<Slot> slots) {
+    boolean rotating = slots.stream().anyMatch(slot -> slot.keys.size() > 1);
+    return rotating ? withUntakenName(tx, withUntakenToken(tx, slots)) : slots;
+  }
+
+  private List<Slot> withUntakenToken(Transaction tx, List<Slot> slots) {
+    Map<LookupDigest, Slot> older = new HashMap<>();
+    slots.forEach(
+        slot ->
+            slot.keys.stream()
+                .skip(1)
+                .forEach(keys -> older.put(slot.draft.token(keys.digestVersion()), slot)));
+    Set<Slot> taken =
+        mappings.findByToken(tx, older.keySet()).keySet().stream()
+            .map(older::get)
+            .collect(Collectors.toSet());
+    taken.forEach(slot -> settle(tx, slot, Insertion.TOKEN_TAKEN));
+    return slots.stream().filter(slot -> !taken.contains(slot)).toList();
+  }
+
+  private List<Slot> withUntakenName(Transaction tx, List<Slot> slots) {
+    Set<LookupDigest> older =
+        slots.stream()
+            .flatMap(slot -> slot.keys.stream().skip(1))
+            .flatMap(keys -> keys.name().stream())
+            .collect(Collectors.toSet());
+    Map<LookupDigest, StoredMapping> bearers =
+        older.isEmpty() ? Map.of() : mappings.findByName(tx, older);
+    Set<Slot> taken =
+        slots.stream()
+            .filter(slot -> slot.each(Draft.Keys::name).stream().anyMatch(bearers::containsKey))
+            .collect(Collectors.toSet());
+    taken.forEach(slot -> settle(tx, slot, Insertion.NAME_TAKEN));
+    return slots.stream().filter(slot -> !taken.contains(slot)).toList();
   }
 
   private void answer(
@@ -130,7 +202,8 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     switch (MappingFinder.finding(rules, found)) {
       case MappingFinder.Finding.Gone _ -> mappings.release(tx, Set.of(row.record()));
       case MappingFinder.Finding.Live _ -> {
-        if (slot.draft.keys().name().isPresent() && !slot.draft.keys().name().equals(row.name())) {
+        Optional<LookupDigest> name = slot.draft.keys(row.digestVersion()).name();
+        if (name.isPresent() && !name.equals(row.name())) {
           slot.refuse(new VaultException.NameTaken(), "name-taken");
         } else {
           slot.close(again(rules, slot, row, reason));
@@ -141,20 +214,23 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
 
   private Effect<TokenInfo> again(Catalog.Snapshot rules, Slot slot, Mapping row, String reason) {
     Events events = slot.events().about(row);
-    try {
-      sealer.verify(row);
-    } catch (io.scrip.crypto.CryptoException.WillNotOpen _) {
-      return Effect.refused(
-          new VaultException.IntegrityViolated(), events.refused("will-not-open"));
-    }
-    return rules
-        .template(row.tenant(), row.template(), row.templateRevision())
-        .flatMap(drawnBy -> slot.draft.again(row, drawnBy))
+    return verified(rules, slot, row)
         .map(info -> Effect.answered(info, events.allowed(reason)))
         .orElseGet(
             () ->
                 Effect.refused(
                     new VaultException.IntegrityViolated(), events.refused("will-not-open")));
+  }
+
+  private Optional<TokenInfo> verified(Catalog.Snapshot rules, Slot slot, Mapping row) {
+    try {
+      sealer.verify(row);
+      return rules
+          .template(row.tenant(), row.template(), row.templateRevision())
+          .flatMap(drawnBy -> slot.draft.again(row, drawnBy));
+    } catch (CryptoException.WillNotOpen _) {
+      return Optional.empty();
+    }
   }
 
   private void insert(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {
@@ -194,22 +270,30 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
 
   /** A name is free again when the token that bears it has ended. */
   private void refuseUnlessEnded(Transaction tx, Slot slot) {
-    LookupDigest name = slot.draft.keys().name().orElseThrow();
-    StoredMapping bearer = mappings.findByName(tx, Set.of(name)).get(name);
-    if (bearer == null
-        || MappingFinder.finding(catalog.latest(), bearer) instanceof MappingFinder.Finding.Live) {
-      slot.refuse(new VaultException.NameTaken(), "name-taken");
+    Set<LookupDigest> names = Set.copyOf(slot.each(Draft.Keys::name));
+    Collection<StoredMapping> bearers = mappings.findByName(tx, names).values();
+    boolean ended =
+        !bearers.isEmpty()
+            && bearers.stream()
+                .noneMatch(
+                    bearer ->
+                        MappingFinder.finding(catalog.latest(), bearer)
+                            instanceof MappingFinder.Finding.Live);
+    if (ended) {
+      mappings.release(
+          tx,
+          bearers.stream().map(bearer -> bearer.mapping().record()).collect(Collectors.toSet()));
     } else {
-      mappings.release(tx, Set.of(bearer.mapping().record()));
+      slot.refuse(new VaultException.NameTaken(), "name-taken");
     }
   }
 
-  /** A template changed between draft and journal; never leaves the vault. */
-  static final class StaleTemplate extends RuntimeException {
+  /** A template or the keys changed between draft and journal; never leaves the vault. */
+  static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StaleTemplate() {
-      super("the template has changed", null, false, false);
+    Overtaken() {
+      super("the template or the keys have changed", null, false, false);
     }
   }
 }

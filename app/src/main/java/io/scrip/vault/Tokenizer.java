@@ -6,6 +6,7 @@ import io.scrip.journal.Effect;
 import io.scrip.journal.Journal;
 import io.scrip.journal.Transaction;
 import io.scrip.journal.Work;
+import io.scrip.vault.Draft.Asked;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -65,7 +66,7 @@ public final class Tokenizer {
     try {
       return new Attempt(
           template(call, request)
-              .map(template -> drafting.draft(call, request, template, key, place)),
+              .map(template -> drafting.draft(new Asked(call, request, template, key, place))),
           again);
     } catch (RuntimeException unfit) {
       return new Attempt(Optional.empty(), () -> CompletableFuture.failedFuture(unfit));
@@ -84,7 +85,7 @@ public final class Tokenizer {
             _ -> {
               Template template =
                   template(call, request).orElseThrow(VaultException.UnknownTemplate::new);
-              Draft draft = drafting.draft(call, request, template, key, place);
+              Draft draft = drafting.draft(new Asked(call, request, template, key, place));
               CompletableFuture<TokenInfo> made = journal.submit(insertions, draft);
               return round >= MAX_REDRAFTS
                   ? made
@@ -96,7 +97,7 @@ public final class Tokenizer {
       CompletableFuture<TokenInfo> made, Supplier<CompletableFuture<TokenInfo>> redraft) {
     return made.exceptionallyCompose(
         failure ->
-            failure instanceof TokenizeWork.StaleTemplate
+            failure instanceof TokenizeWork.Overtaken
                 ? redraft.get()
                 : CompletableFuture.failedFuture(failure));
   }
@@ -118,7 +119,7 @@ public final class Tokenizer {
    *
    * @param draft empty where its template is not known here yet, or the request does not fit it
    * @param otherwise what to do without a draft, or when the draft was overtaken by a change of its
-   *     template
+   *     template or keys
    */
   private record Attempt(Optional<Draft> draft, Supplier<CompletableFuture<TokenInfo>> otherwise) {
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Lets auditors read the trail. That they did is in it, before the first line is given out. */
@@ -43,11 +44,12 @@ public final class TrailAccess {
    */
   public CompletableFuture<Iterator<String>> events(Call call, Selection selection) {
     TenantId tenant = call.caller().tenant();
-    Optional<LookupDigest> subject =
+    Set<LookupDigest> subjects =
         selection
             .subject
-            .map(name -> digests.digest(Purpose.SUBJECT, tenant, utf8(name)))
-            .or(selection::subjectDigest);
+            .map(name -> Set.copyOf(digests.each(Purpose.SUBJECT, tenant, utf8(name))))
+            .or(() -> selection.subjectDigest.map(Set::of))
+            .orElse(Set.of());
     Filter filter =
         new Filter(
             tenant,
@@ -55,7 +57,7 @@ public final class TrailAccess {
             selection.to,
             selection.actor,
             selection.action,
-            subject,
+            subjects,
             Optional.empty());
     return read(call)
         .thenApply(_ -> selection.isEverything() ? export.whole(tenant) : export.selection(filter));

@@ -10,6 +10,8 @@ import io.scrip.audit.AuditExport;
 import io.scrip.audit.Signer;
 import io.scrip.audit.TrailReader;
 import io.scrip.crypto.AuditSigningKey;
+import io.scrip.crypto.Digests;
+import io.scrip.crypto.Keyring;
 import io.scrip.journal.ChainSource;
 import io.scrip.journal.CommitListener;
 import io.scrip.journal.Journal;
@@ -63,6 +65,15 @@ final class VaultFactory {
       JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
     return new Journal(
         config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
+  }
+
+  /** Keys are changed in the database first; whoever holds them here follows. */
+  @Singleton
+  KeyState.Follower keys(Digests digests, Keyring keyring) {
+    return state -> {
+      digests.enable(state.digestRoots());
+      keyring.retireBelow(state.dataKeyFloor());
+    };
   }
 
   @Singleton

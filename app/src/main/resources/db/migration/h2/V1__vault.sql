@@ -23,6 +23,8 @@ create table scrip.tokens (
   convergence       varbinary(32),
   origin            varbinary(32),
   creator           varbinary(32)               not null,
+  former            varbinary(32),
+  derivation_kept   varbinary,
   tenant            varchar(128)                not null,
   template          varchar                     not null,
   row_mac           varbinary                   not null,
@@ -33,14 +35,16 @@ create unique index scrip.tokens_token on scrip.tokens (token);
 create unique index scrip.tokens_name on scrip.tokens (name);
 create unique index scrip.tokens_convergence on scrip.tokens (convergence);
 create unique index scrip.tokens_origin on scrip.tokens (origin);
+create index scrip.tokens_former on scrip.tokens (former);
 create index scrip.tokens_value on scrip.tokens (value_digest, record);
 create index scrip.tokens_subject on scrip.tokens (subject, record);
 
 create table scrip.catalog (
-  only_row boolean not null primary key check (only_row),
-  version  bigint  not null
+  only_row       boolean not null primary key check (only_row),
+  version        bigint  not null,
+  data_key_floor bigint  not null
 );
-insert into scrip.catalog (only_row, version) values (true, 1);
+insert into scrip.catalog (only_row, version, data_key_floor) values (true, 1, 1);
 
 create table scrip.templates (
   tenant      varchar(128) not null,
@@ -64,7 +68,8 @@ create table scrip.revocation_marks (
 create table scrip.idempotency (
   key_digest  varbinary(32)               not null primary key check (octet_length(key_digest) = 32),
   body_digest varbinary(32)               not null check (octet_length(body_digest) = 32),
-  expires_at  timestamp(6) with time zone not null
+  expires_at  timestamp(6) with time zone not null,
+  digest_version integer                  not null
 );
 create index scrip.idempotency_expired on scrip.idempotency (expires_at);
 
@@ -73,15 +78,49 @@ create table scrip_keys.key_encryption_keys (
   public_key          varbinary                   not null,
   wrapped_private_key varbinary                   not null,
   root_id             varchar                     not null,
+  mac                 varbinary                   not null,
+  mac_root_id         varchar                     not null,
   created_at          timestamp(6) with time zone not null
 );
 
 create table scrip_keys.data_keys (
   id          bigint                      generated always as identity primary key,
   kek_version integer                     not null references scrip_keys.key_encryption_keys (version),
+  purpose     varchar(10)                 not null,
+  tenant      varchar(128),
+  subject     varbinary(32),
   node        varchar                     not null,
   sealed      varbinary                   not null,
   created_at  timestamp(6) with time zone not null
+);
+create index scrip_keys.data_keys_subject on scrip_keys.data_keys (tenant, subject);
+
+create table scrip_keys.digest_keys (
+  version    integer                     not null primary key check (version > 0),
+  root_id    varchar                     not null,
+  created_at timestamp(6) with time zone not null
+);
+
+create table scrip_keys.destroyed_keys (
+  kind         varchar(20)                 not null,
+  version      bigint                      not null,
+  destroyed_at timestamp(6) with time zone not null,
+  primary key (kind, version)
+);
+
+create table scrip_keys.jobs (
+  id          bigint                      generated always as identity primary key,
+  kind        varchar(20)                 not null,
+  state       varchar(20)                 not null,
+  total       bigint                      not null,
+  done        bigint                      not null,
+  failed      bigint                      not null,
+  reached     uuid,
+  started_at  timestamp(6) with time zone not null,
+  updated_at  timestamp(6) with time zone not null,
+  ended_at    timestamp(6) with time zone,
+  runner      varchar,
+  lease_until timestamp(6) with time zone
 );
 
 create table scrip_audit.audit_chains (

@@ -25,6 +25,8 @@ create table scrip.tokens (
   convergence       bytea,
   origin            bytea,
   creator           bytea        not null,
+  former            bytea,                 -- the token's digest as the trail knows it, where a re-key job has made another
+  derivation_kept   bytea,                 -- the token itself, for whoever has value and digest root; written by a re-key job
   tenant            varchar(128) collate "C" not null,
   template          text         collate "C" not null,
   row_mac           bytea        not null,
@@ -40,6 +42,7 @@ create unique index tokens_token on scrip.tokens (token);                       
 create unique index tokens_name on scrip.tokens (name) where name is not null;                  -- by handle; uniqueness
 create unique index tokens_convergence on scrip.tokens (convergence) where convergence is not null; -- one token per value
 create unique index tokens_origin on scrip.tokens (origin) where origin is not null;            -- idempotent calls
+create index tokens_former on scrip.tokens (former) where former is not null;                   -- revoke by reveal
 create index tokens_value on scrip.tokens (value_digest, record) where revoked_at is null; -- search by value, paged
 create index tokens_subject on scrip.tokens (subject, record)
   where subject is not null and revoked_at is null;                                             -- search, revoke by subject
@@ -50,12 +53,13 @@ create index tokens_template on scrip.tokens (tenant, template) where revoked_at
 create index tokens_expired on scrip.tokens (expires_at) where expires_at is not null;
 create index tokens_revoked on scrip.tokens (revoked_at) where revoked_at is not null and not convergent;
 
--- One row: its version says whether templates and marks in an instance's memory are still right.
+-- One row: its version says whether templates, marks and key versions in an instance's memory are still right.
 create table scrip.catalog (
-  only_row boolean not null primary key check (only_row),
-  version  bigint  not null
+  only_row       boolean not null primary key check (only_row),
+  version        bigint  not null,
+  data_key_floor bigint  not null -- no row is sealed under a data key with a lower id any more
 );
-insert into scrip.catalog (only_row, version) values (true, 1);
+insert into scrip.catalog (only_row, version, data_key_floor) values (true, 1, 1);
 
 create table scrip.templates (
   tenant      varchar(128) collate "C" not null,
@@ -80,7 +84,8 @@ create table scrip.revocation_marks (
 create table scrip.idempotency (
   key_digest  bytea       not null primary key check (octet_length(key_digest) = 32),
   body_digest bytea       not null check (octet_length(body_digest) = 32),
-  expires_at  timestamptz not null
+  expires_at  timestamptz not null,
+  digest_version integer  not null
 );
 create index idempotency_expired on scrip.idempotency (expires_at);
 
@@ -89,16 +94,55 @@ create table scrip_keys.key_encryption_keys (
   public_key          bytea       not null,
   wrapped_private_key bytea       not null,
   root_id             text        collate "C" not null,
+  mac                 bytea       not null,
+  mac_root_id         text        collate "C" not null,
   created_at          timestamptz not null
 );
 
 create table scrip_keys.data_keys (
   id          bigint      generated always as identity primary key,
-  kek_version integer     not null references scrip_keys.key_encryption_keys (version),
+  kek_version integer     not null references scrip_keys.key_encryption_keys (version), -- keeps a needed one from being destroyed
+  purpose     varchar(10) collate "C" not null,
+  tenant      varchar(128) collate "C",
+  subject     bytea,
   node        text        collate "C" not null,
   sealed      bytea       not null,
   created_at  timestamptz not null
 );
+create index data_keys_kek on scrip_keys.data_keys (kek_version);
+create index data_keys_subject on scrip_keys.data_keys (tenant, subject) where subject is not null;
+
+-- Which root each version of the digest keys is derived from. The highest makes new digests.
+create table scrip_keys.digest_keys (
+  version    integer     not null primary key check (version > 0),
+  root_id    text        collate "C" not null,
+  created_at timestamptz not null
+);
+
+-- What is no more. Versions are never given again.
+create table scrip_keys.destroyed_keys (
+  kind         varchar(20) collate "C" not null,
+  version      bigint      not null,
+  destroyed_at timestamptz not null,
+  primary key (kind, version)
+);
+
+-- Re-key jobs. At most one is not ended; who works on it holds the lease.
+create table scrip_keys.jobs (
+  id          bigint      generated always as identity primary key,
+  kind        varchar(20) collate "C" not null,
+  state       varchar(20) collate "C" not null,
+  total       bigint      not null,
+  done        bigint      not null,
+  failed      bigint      not null,
+  reached     uuid,
+  started_at  timestamptz not null,
+  updated_at  timestamptz not null,
+  ended_at    timestamptz,
+  runner      text        collate "C",
+  lease_until timestamptz
+);
+create unique index jobs_open on scrip_keys.jobs ((ended_at is null)) where ended_at is null;
 
 -- In the order in which they were opened.
 create table scrip_audit.audit_chains (

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class AuditExportTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(Action.DETOKENIZE),
-            Optional.empty(),
+            Set.of(),
             Optional.empty());
     trail.export().selection(filter).forEachRemaining(lines::add);
     assertThat(lines).hasSize(2);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An export, its parts, and what a check says of it. */
 final class Exports {
@@ -33,7 +34,7 @@ final class Exports {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        Set.of(),
         Optional.empty());
   }
 

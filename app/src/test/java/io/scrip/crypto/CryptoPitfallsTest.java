@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scrip.crypto.RecordSealer.SealedRecord;
+import io.scrip.identity.Plane;
 import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
 import io.scrip.identity.TenantId;
@@ -97,9 +98,9 @@ class CryptoPitfallsTest {
     RootFile.generate(RootKind.DEVELOPMENT_SEAL, seal, RANDOM);
     RootFile.generate(RootKind.DEVELOPMENT_DIGEST, digest, RANDOM);
     var config = new KeyConfig(seal, digest, null, null, null, null, null, null, null, null);
-    assertThatThrownBy(() -> Roots.load(config, Stage.PRODUCTION, RANDOM))
+    assertThatThrownBy(() -> TestKeys.roots(config, Plane.ALL, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("scrip.keys.seal-root-file")
+        .hasMessageContaining("scrip.keys.seal-roots")
         .hasMessageContaining("scrip-dev-seal-root-v1");
     assertThatThrownBy(() -> RootFile.read("setting", RootKind.DIGEST, digest, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class)
@@ -109,14 +110,20 @@ class CryptoPitfallsTest {
   @Test
   void pitfall_18_there_is_no_root_without_a_file(@TempDir Path folder) {
     var config = new KeyConfig(null, null, null, folder, null, null, null, null, null, null);
-    assertThatThrownBy(() -> Roots.load(config, Stage.PRODUCTION, RANDOM))
+    assertThatThrownBy(() -> TestKeys.roots(config, Plane.ALL, Stage.PRODUCTION))
         .isInstanceOf(StartRefused.class);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void pitfall_19_no_caller_brings_a_key_or_a_nonce() {
-    for (Class<?> type : List.of(RecordSealer.class, Digests.class, AuditSigningKey.class)) {
+    for (Class<?> type :
+        List.of(
+            RecordSealer.class,
+            CiphertextSealer.class,
+            Keyring.class,
+            Digests.class,
+            AuditSigningKey.class)) {
       for (Method method : type.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
           assertThat(method.getParameterTypes())
@@ -125,6 +132,8 @@ class CryptoPitfallsTest {
         }
       }
     }
+    assertThat(method("sealFor").getParameterTypes())
+        .containsExactly(KeyTable.Subject.class, byte[].class, byte[].class);
     assertThat(method("seal").getParameterTypes()).containsExactly(byte[].class, byte[].class);
     assertThat(method("open").getParameterTypes())
         .containsExactly(long.class, byte[].class, byte[].class);
@@ -141,6 +150,7 @@ class CryptoPitfallsTest {
 
   private static Method method(String name) {
     return Arrays.stream(RecordSealer.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> method.getName().equals(name))
         .findFirst()
         .orElseThrow();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -56,8 +57,8 @@ class DigestsTest {
 
   @Test
   void another_purpose_tenant_version_or_root_gives_another_digest() {
-    var both = new Digests(Map.of(1, DIGEST_ROOT, 2, TestKeys.root(RootKind.DIGEST, 0x33)));
-    var sameRoot = new Digests(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    var both = enabled(Map.of(1, DIGEST_ROOT, 2, TestKeys.root(RootKind.DIGEST, 0x33)));
+    var sameRoot = enabled(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
     Set<LookupDigest> found = new HashSet<>();
     for (Purpose purpose : Purpose.values()) {
       assertThat(found.add(both.digest(1, purpose, TENANT, PART))).isTrue();
@@ -118,7 +119,7 @@ class DigestsTest {
   void a_seal_root_no_root_and_a_version_below_one_are_refused() {
     for (Map<Integer, RootKey> roots :
         List.of(Map.of(1, SEAL_ROOT), Map.<Integer, RootKey>of(), Map.of(0, DIGEST_ROOT))) {
-      assertThatThrownBy(() -> new Digests(roots)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> enabled(roots)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -172,7 +173,7 @@ class DigestsTest {
 
   @Test
   void another_part_tenant_or_version_gives_another_stream() {
-    var both = new Digests(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    var both = enabled(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
     Set<Long> first = new HashSet<>();
     first.add(both.derive(1, TENANT, bytes("ab"), bytes("c")).nextLong());
     first.add(both.derive(1, TENANT, bytes("a"), bytes("bc")).nextLong());
@@ -196,5 +197,14 @@ class DigestsTest {
       bytes[i] = bytes(parts[i]);
     }
     return digests.digest(Purpose.VALUE, TENANT, bytes);
+  }
+
+  private static Digests enabled(Map<Integer, RootKey> roots) {
+    RootKey[] all = roots.values().stream().distinct().toArray(RootKey[]::new);
+    Map<Integer, String> ids = new TreeMap<>();
+    roots.forEach((version, root) -> ids.put(version, root.id()));
+    var digests = new Digests(RootSet.of(all));
+    digests.enable(ids);
+    return digests;
   }
 }

@@ -30,6 +30,12 @@ final class FlakyCustody implements Custody {
     return custody.rootId();
   }
 
+  @Override
+  public boolean covers(byte[] wrapped) {
+    answer();
+    return custody.covers(wrapped);
+  }
+
   private void answer() {
     if (away) {
       throw new IllegalStateException("connection refused");

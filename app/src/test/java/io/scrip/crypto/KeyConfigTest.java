@@ -25,8 +25,8 @@ class KeyConfigTest {
   @Test
   void defaults() {
     for (KeyConfig config : new KeyConfig[] {KeyConfig.DEFAULT, of(Map.of())}) {
-      assertThat(config.sealRootFile()).isEmpty();
-      assertThat(config.digestRootFile()).isEmpty();
+      assertThat(config.sealRoots()).isEmpty();
+      assertThat(config.digestRoots()).isEmpty();
       assertThat(config.developmentRoot()).isEmpty();
       assertThat(config.developmentFolder()).isEqualTo(Path.of("data"));
       assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
@@ -42,8 +42,8 @@ class KeyConfigTest {
     KeyConfig config =
         of(
             Map.of(
-                "scrip.keys.seal-root-file", "/keys/seal",
-                "scrip.keys.digest-root-file", "/keys/digest",
+                "scrip.keys.seal-roots", "/keys/seal",
+                "scrip.keys.digest-roots", "/keys/digest",
                 "scrip.keys.development-root", "false",
                 "scrip.keys.development-folder", "elsewhere",
                 "scrip.keys.timeout", "2s",
@@ -52,8 +52,8 @@ class KeyConfigTest {
                 "scrip.keys.data-key-max-age", "1h",
                 "scrip.keys.max-opened-keys", "5",
                 "scrip.keys.max-opened-age", "30s"));
-    assertThat(config.sealRootFile()).contains(Path.of("/keys/seal"));
-    assertThat(config.digestRootFile()).contains(Path.of("/keys/digest"));
+    assertThat(config.sealRoots()).contains(Path.of("/keys/seal"));
+    assertThat(config.digestRoots()).contains(Path.of("/keys/digest"));
     assertThat(config.developmentRoot()).contains(false);
     assertThat(config.developmentFolder()).isEqualTo(Path.of("elsewhere"));
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(2));

@@ -23,7 +23,7 @@ class KeyEncryptionKeysTest {
   private final InMemoryKeyTable table = new InMemoryKeyTable();
 
   private KeyEncryptionKeys keys(Custody custody) {
-    return new KeyEncryptionKeys(table, custody, RANDOM, new ManualClock());
+    return TestKeys.kek(table, custody, new ManualClock());
   }
 
   @Test
@@ -42,7 +42,7 @@ class KeyEncryptionKeysTest {
   void instances_that_start_at_once_agree_on_one_key() throws Exception {
     List<Callable<String>> instances = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      instances.add(() -> TestKeys.hex(keys(custody()).current().publicKey()));
+      instances.add(() -> TestKeys.hex(keys(custody()).current().key()));
     }
     Set<String> found = new HashSet<>();
     try (var threads = Executors.newFixedThreadPool(16)) {
@@ -59,7 +59,7 @@ class KeyEncryptionKeysTest {
     RootKey other = TestKeys.root(RootKind.SEAL, 0x55);
     assertThatThrownBy(() -> keys(new FileCustody(other, RANDOM)).start())
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining(KeyConfig.SEAL_ROOT_FILE)
+        .hasMessageContaining(KeyConfig.SEAL_ROOTS)
         .hasMessageContaining(SEAL_ROOT.id())
         .hasMessageContaining(other.id());
   }
@@ -74,7 +74,8 @@ class KeyEncryptionKeysTest {
     System.arraycopy(theirs, 0, foreign, 1, theirs.length);
     table.overwrite(with(mine, 1, foreign, mine.wrappedPrivateKey()));
     assertThatThrownBy(keys::current).isInstanceOf(WillNotOpen.class);
-    assertThatThrownBy(() -> new DataKeys(table, keys, "node", RANDOM, new ManualClock()).make())
+    assertThatThrownBy(
+            () -> TestKeys.make(new DataKeys(table, keys, "node", RANDOM, new ManualClock())))
         .isInstanceOf(KeyServiceUnavailable.class);
     assertThat(table.dataKeyCount()).isZero();
     assertThatThrownBy(() -> keys(custody()).start()).isInstanceOf(StartRefused.class);
@@ -91,7 +92,7 @@ class KeyEncryptionKeysTest {
     withSuite[0] = XWing.SUITE;
     System.arraycopy(wrapped, 0, withSuite, 1, wrapped.length);
     table.overwrite(with(mine, 1, mine.publicKey(), withSuite));
-    assertThatThrownBy(() -> keys(custody()).current()).isInstanceOf(WillNotOpen.class);
+    assertThatThrownBy(() -> keys(custody()).version(1)).isInstanceOf(WillNotOpen.class);
   }
 
   @Test
@@ -142,27 +143,34 @@ class KeyEncryptionKeysTest {
   void a_sealed_data_key_that_was_changed_anywhere_is_refused() {
     KeyEncryptionKeys keys = keys(custody());
     var dataKeys = new DataKeys(table, keys, "node", RANDOM, new ManualClock());
-    long id = dataKeys.make().id();
+    long id = TestKeys.make(dataKeys).id();
     var row = table.dataKey(id);
     for (int at = 0; at < row.sealed().length; at += 7) {
       byte[] flipped = row.sealed().clone();
       flipped[at] ^= 0x40;
-      table.overwrite(id, new KeyTable.SealedDataKey(1, row.node(), flipped, row.createdAt()));
+      table.overwrite(id, with(row, 1, row.node(), flipped));
       assertThatThrownBy(() -> dataKeys.find(id)).isInstanceOf(WillNotOpen.class);
     }
-    table.overwrite(id, new KeyTable.SealedDataKey(1, "other", row.sealed(), row.createdAt()));
+    table.overwrite(id, with(row, 1, "other", row.sealed()));
     assertThatThrownBy(() -> dataKeys.find(id)).isInstanceOf(WillNotOpen.class);
-    table.overwrite(id, new KeyTable.SealedDataKey(2, row.node(), row.sealed(), row.createdAt()));
+    table.overwrite(id, with(row, 2, row.node(), row.sealed()));
     assertThatThrownBy(() -> dataKeys.find(id)).isInstanceOf(WillNotOpen.class);
     for (int size : new int[] {0, 1, 1_120, 1_121, 1_136, row.sealed().length - 1}) {
       byte[] cut = Arrays.copyOf(row.sealed(), size);
-      table.overwrite(id, new KeyTable.SealedDataKey(1, row.node(), cut, row.createdAt()));
+      table.overwrite(id, with(row, 1, row.node(), cut));
       assertThatThrownBy(() -> dataKeys.find(id)).isInstanceOf(WillNotOpen.class);
     }
   }
 
   private static KeyEncryptionKey with(
       KeyEncryptionKey row, int version, byte[] publicKey, byte[] wrapped) {
-    return new KeyEncryptionKey(version, publicKey, wrapped, row.rootId(), row.createdAt());
+    return new KeyEncryptionKey(
+        version, publicKey, wrapped, row.rootId(), row.mac(), row.macRootId(), row.createdAt());
+  }
+
+  private static KeyTable.SealedDataKey with(
+      KeyTable.SealedDataKey row, int kekVersion, String node, byte[] sealed) {
+    return new KeyTable.SealedDataKey(
+        kekVersion, row.use(), row.subject(), node, sealed, row.createdAt());
   }
 }

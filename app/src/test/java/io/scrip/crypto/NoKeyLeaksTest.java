@@ -40,7 +40,7 @@ class NoKeyLeaksTest {
   void nothing_that_holds_a_key_prints_it() {
     var seal = new RootKey(RootKind.SEAL, KEY.clone());
     var digest = new RootKey(RootKind.DIGEST, KEY.clone());
-    var dataKey = new DataKey(7, KEY.clone());
+    var dataKey = new DataKey(7, DataKeyUse.RECORD, KEY.clone());
     var table = new InMemoryKeyTable();
     List<Object> holders =
         List.of(
@@ -50,7 +50,7 @@ class NoKeyLeaksTest {
             new FileCustody(seal, RANDOM),
             dataKey,
             new SealingKeys.Turn(dataKey, 1),
-            new KeyEncryptionKeys.Pair(1, new byte[0], XWing.keyPair(KEY.clone())),
+            new KeyEncryptionKeys.Pair(1, XWing.keyPair(KEY.clone())),
             new MacKey(KEY.clone()),
             Digests.of(digest),
             AuditSigningKey.ofSeed(KEY.clone()),
@@ -67,9 +67,11 @@ class NoKeyLeaksTest {
     List<Throwable> refusals = new ArrayList<>();
     for (int size = 0; size < line.length - 1; size++) {
       byte[] cut = Arrays.copyOf(line, size);
-      refusals.add(thrown(() -> RootLine.parse("setting", RootKind.SEAL, cut, Stage.PRODUCTION)));
+      refusals.add(
+          thrown(() -> RootLine.parse("setting", RootKind.SEAL, "file", cut, Stage.PRODUCTION)));
     }
-    refusals.add(thrown(() -> RootLine.parse("setting", RootKind.DIGEST, line, Stage.PRODUCTION)));
+    refusals.add(
+        thrown(() -> RootLine.parse("setting", RootKind.DIGEST, "file", line, Stage.PRODUCTION)));
     refusals.add(thrown(() -> new RootKey(RootKind.SEAL, Arrays.copyOf(KEY, 31))));
     refusals.add(
         thrown(
@@ -83,7 +85,7 @@ class NoKeyLeaksTest {
 
   @Test
   void a_wiped_key_is_refused_instead_of_sealing_under_zeros() {
-    var dataKey = new DataKey(7, KEY.clone());
+    var dataKey = new DataKey(7, DataKeyUse.RECORD, KEY.clone());
     dataKey.letGo();
     assertThat(dataKey.hold()).isFalse();
     assertThatThrownBy(() -> dataKey.seal(new byte[1], new byte[0], new byte[64], 12))

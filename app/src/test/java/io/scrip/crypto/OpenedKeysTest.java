@@ -24,12 +24,11 @@ class OpenedKeysTest {
   private final InMemoryKeyTable table = new InMemoryKeyTable();
   private final ManualClock clock = new ManualClock();
   private final DataKeys dataKeys =
-      new DataKeys(
-          table, new KeyEncryptionKeys(table, custody(), RANDOM, clock), "node", RANDOM, clock);
+      new DataKeys(table, TestKeys.kek(table, custody(), clock), "node", RANDOM, clock);
 
   @Test
   void a_key_is_opened_once_and_kept() {
-    long id = dataKeys.make().id();
+    long id = TestKeys.make(dataKeys).id();
     var opened = new OpenedKeys(dataKeys, 10, AGE, clock);
     for (int i = 0; i < 100; i++) {
       opened.hold(id).letGo();
@@ -39,7 +38,7 @@ class OpenedKeysTest {
 
   @Test
   void a_key_that_is_too_old_is_wiped_and_opened_anew() {
-    long id = dataKeys.make().id();
+    long id = TestKeys.make(dataKeys).id();
     var opened = new OpenedKeys(dataKeys, 10, AGE, clock);
     DataKey first = opened.hold(id);
     first.letGo();
@@ -53,7 +52,7 @@ class OpenedKeysTest {
   @Test
   void a_key_that_was_pushed_out_serves_its_holder_and_is_wiped_then() {
     var opened = new OpenedKeys(dataKeys, 1, AGE, clock);
-    DataKey held = opened.hold(dataKeys.make().id());
+    DataKey held = opened.hold(TestKeys.make(dataKeys).id());
     opened.clear();
     assertThat(held.isWiped()).isFalse();
     byte[] out = new byte[12 + 3 + Aes.TAG_BYTES];
@@ -70,7 +69,7 @@ class OpenedKeysTest {
     var opened = new OpenedKeys(dataKeys, 4, AGE, clock);
     List<DataKey> keys = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      DataKey key = opened.hold(dataKeys.make().id());
+      DataKey key = opened.hold(TestKeys.make(dataKeys).id());
       key.letGo();
       keys.add(key);
     }
@@ -111,14 +110,8 @@ class OpenedKeysTest {
   @Test
   void every_record_opens_that_was_sealed_under_load_across_roll_overs() throws Exception {
     RecordSealer sealer =
-        RecordSealer.start(
-            table,
-            custody(),
-            config(records(300), 100),
-            "node",
-            RANDOM,
-            clock,
-            Thread::startVirtualThread);
+        TestKeys.keyring(table, config(records(300), 100), clock, Thread::startVirtualThread)
+            .records();
     List<Callable<Integer>> workers = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       byte[] bound = bytes("worker " + i);

@@ -20,7 +20,8 @@ class RecordSealerTest {
   private static final byte[] BOUND = bytes("tenant, record, template");
 
   private final InMemoryKeyTable table = new InMemoryKeyTable();
-  private final RecordSealer sealer = sealer(table);
+  private final Keyring keyring = TestKeys.keyring(table, KeyConfig.DEFAULT, new ManualClock());
+  private final RecordSealer sealer = keyring.records();
 
   @Test
   void what_was_sealed_opens_to_the_byte() {
@@ -192,7 +193,7 @@ class RecordSealerTest {
   void a_custodian_that_is_away_is_told_from_an_envelope_that_will_not_open() {
     SealedRecord record = sealer.seal(PLAINTEXT, BOUND);
     var custody = new FlakyCustody(TestKeys.custody());
-    var kek = new KeyEncryptionKeys(table, custody, RANDOM, new ManualClock());
+    var kek = TestKeys.kek(table, custody, new ManualClock());
     var keys = new DataKeys(table, kek, "node", RANDOM, new ManualClock());
     custody.goAway(true);
     assertThatThrownBy(() -> keys.find(record.dataKeyId()))
@@ -204,7 +205,7 @@ class RecordSealerTest {
   @Test
   void nothing_is_sealed_after_closing() {
     sealer.seal(PLAINTEXT, BOUND);
-    sealer.close();
+    keyring.close();
     assertThatThrownBy(() -> sealer.seal(PLAINTEXT, BOUND))
         .isInstanceOf(KeyServiceUnavailable.class);
   }

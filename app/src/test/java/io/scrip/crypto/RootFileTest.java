@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RootFileTest {
-  private static final String SETTING = "scrip.keys.seal-root-file";
+  private static final String SETTING = "scrip.keys.seal-roots";
 
   @TempDir private Path folder;
   private Path file;
@@ -205,7 +205,7 @@ class RootFileTest {
         System.arraycopy(head, 0, noise, 0, head.length);
       }
       String content = new String(noise, StandardCharsets.ISO_8859_1);
-      assertThatThrownBy(() -> RootLine.parse(SETTING, RootKind.SEAL, noise, Stage.PRODUCTION))
+      assertThatThrownBy(() -> RootLine.parse(SETTING, RootKind.SEAL, "f", noise, Stage.PRODUCTION))
           .as("seed %d, round %d", seed, i)
           .isExactlyInstanceOf(StartRefused.class)
           .hasNoCause()

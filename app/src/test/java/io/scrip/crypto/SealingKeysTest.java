@@ -30,9 +30,10 @@ class SealingKeysTest {
   private final Deque<Runnable> waiting = new ArrayDeque<>();
 
   private SealingKeys keys(DataKeyLimits limits, Executor background) {
-    var kek = new KeyEncryptionKeys(table, custody(), RANDOM, clock);
+    var kek = TestKeys.kek(table, custody(), clock);
     var dataKeys = new DataKeys(table, kek, "node", RANDOM, clock);
-    return new SealingKeys(dataKeys, limits, clock, background, Duration.ofSeconds(30));
+    return new SealingKeys(
+        () -> TestKeys.make(dataKeys), limits, clock, background, Duration.ofSeconds(30));
   }
 
   private static Turn turn(SealingKeys keys) {
@@ -185,9 +186,9 @@ class SealingKeysTest {
   void no_two_processes_share_a_data_key() {
     Set<Long> ids = new HashSet<>();
     Set<String> keys = new HashSet<>();
-    var kek = new KeyEncryptionKeys(table, custody(), RANDOM, clock);
+    var kek = TestKeys.kek(table, custody(), clock);
     for (int i = 0; i < 50; i++) {
-      var made = new DataKeys(table, kek, "node-" + i, RANDOM, clock).make();
+      var made = TestKeys.make(new DataKeys(table, kek, "node-" + i, RANDOM, clock));
       ids.add(made.id());
       byte[] head = new byte[13];
       byte[] sealed = new byte[29];

@@ -1,10 +1,18 @@
 package io.scrip.crypto;
 
+import io.scrip.identity.Plane;
+import io.scrip.identity.Stage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** What most tests of this package begin with. */
@@ -25,6 +33,14 @@ final class TestKeys {
     return new RootKey(kind, bytes);
   }
 
+  /** A root file as an operator has it. */
+  static void write(Path file, RootKey root) throws IOException {
+    Path draft = file.resolveSibling("draft");
+    Files.write(draft, RootLine.of(root));
+    Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   static Custody custody() {
     return new FileCustody(SEAL_ROOT, RANDOM);
   }
@@ -43,8 +59,26 @@ final class TestKeys {
         null);
   }
 
+  static Roots roots(KeyConfig config, Plane plane, Stage stage) {
+    return Roots.load(config, CustodyKind.FILES, plane, stage, RANDOM, new ManualClock());
+  }
+
   static DataKeyLimits records(long maxRecords) {
     return new DataKeyLimits(maxRecords, DataKeyLimits.MOST_BYTES, Duration.ofHours(24));
+  }
+
+  static KeyEncryptionKeys kek(KeyTable table, Custody custody, ManualClock clock) {
+    return new KeyEncryptionKeys(
+        table,
+        Optional.of(custody),
+        new KekMac(RootSet.of(DIGEST_ROOT)),
+        Duration.ofMinutes(10),
+        RANDOM,
+        clock);
+  }
+
+  static DataKey make(DataKeys dataKeys) {
+    return dataKeys.make(DataKeyUse.RECORD, Optional.empty());
   }
 
   static RecordSealer sealer(KeyTable table) {
@@ -52,7 +86,23 @@ final class TestKeys {
   }
 
   static RecordSealer sealer(KeyTable table, KeyConfig config, ManualClock clock) {
-    return RecordSealer.start(table, custody(), config, "node", RANDOM, clock, AT_ONCE);
+    return keyring(table, config, clock).records();
+  }
+
+  static Keyring keyring(KeyTable table, KeyConfig config, ManualClock clock) {
+    return keyring(table, config, clock, AT_ONCE);
+  }
+
+  static Keyring keyring(KeyTable table, KeyConfig config, ManualClock clock, Executor background) {
+    return Keyring.start(
+        table,
+        Optional.of(custody()),
+        RootSet.of(DIGEST_ROOT),
+        config,
+        "node",
+        RANDOM,
+        clock,
+        background);
   }
 
   static byte[] bytes(String text) {

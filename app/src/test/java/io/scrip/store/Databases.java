@@ -24,9 +24,10 @@ public final class Databases {
   private static final String EMPTY =
       """
       truncate scrip.tokens, scrip.templates, scrip.revocation_marks, scrip.idempotency,
-        scrip_keys.key_encryption_keys, scrip_keys.data_keys,
+        scrip_keys.key_encryption_keys, scrip_keys.data_keys, scrip_keys.digest_keys, scrip_keys.destroyed_keys,
+        scrip_keys.jobs,
         scrip_audit.audit_chains, scrip_audit.audit_events, scrip_audit.audit_checkpoints restart identity;
-      update scrip.catalog set version = 1;
+      update scrip.catalog set version = 1, data_key_floor = 1;
       """;
 
   private Databases() {}

@@ -152,14 +152,17 @@ abstract class FinderContract extends StoreContract {
 
   private List<StoredMapping> mappingsOfValue(String value, Optional<UUID> after, int limit) {
     return commit(
-        tx -> mappings().searchByValue(tx, TenantId.DEFAULT, Samples.digest(value), after, limit));
+        tx ->
+            mappings()
+                .searchByValue(tx, TenantId.DEFAULT, Set.of(Samples.digest(value)), after, limit));
   }
 
   private List<StoredMapping> mappingsOfSubject(String subject, Optional<UUID> after, int limit) {
     return commit(
         tx ->
             mappings()
-                .searchBySubject(tx, TenantId.DEFAULT, Samples.digest(subject), after, limit));
+                .searchBySubject(
+                    tx, TenantId.DEFAULT, Set.of(Samples.digest(subject)), after, limit));
   }
 
   private static List<UUID> records(List<StoredMapping> found) {

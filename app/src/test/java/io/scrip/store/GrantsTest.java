@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.scrip.audit.Checkpoint;
+import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.KeyTable.KeyEncryptionKey;
 import io.scrip.crypto.KeyTable.SealedDataKey;
 import io.scrip.identity.Action;
@@ -56,8 +57,14 @@ class GrantsTest {
     Mapping mapping = samples.mapping().name("n").origin("o").convergence("c").made();
     Mapping other = samples.mapping().expiresAt(past).made();
     new Schema(SERVICE.database()).require(false);
-    SERVICE.keys().insert(new KeyEncryptionKey(1, new byte[9], new byte[9], "root", past));
-    SERVICE.keys().insert(new SealedDataKey(1, "node", new byte[9], past));
+    SERVICE
+        .keys()
+        .insert(
+            new KeyEncryptionKey(1, new byte[9], new byte[9], "root", new byte[9], "root", past));
+    SERVICE
+        .keys()
+        .insert(
+            new SealedDataKey(1, DataKeyUse.RECORD, Optional.empty(), "node", new byte[9], past));
     int purged =
         SERVICE.commit(
             tx -> {
@@ -81,7 +88,7 @@ class GrantsTest {
               mappings.revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK.subject(), past, past);
               SERVICE
                   .idempotency()
-                  .remember(tx, List.of(new Guard(mapping.token(), mapping.value(), past)));
+                  .remember(tx, List.of(new Guard(mapping.token(), mapping.value(), past, 1)));
               SERVICE.idempotency().purge(tx, 10);
               SERVICE
                   .ledger()

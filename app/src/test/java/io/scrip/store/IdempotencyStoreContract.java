@@ -52,7 +52,7 @@ abstract class IdempotencyStoreContract extends StoreContract {
   }
 
   private static Guard guard(String key, String body, Instant expiresAt) {
-    return new Guard(Samples.digest(key), Samples.digest(body), expiresAt);
+    return new Guard(Samples.digest(key), Samples.digest(body), expiresAt, 1);
   }
 
   private static Map<LookupDigest, LookupDigest> answer(String key, String body) {

@@ -3,10 +3,12 @@ package io.scrip.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.KeyTable;
 import io.scrip.crypto.KeyTable.KeyEncryptionKey;
 import io.scrip.crypto.KeyTable.SealedDataKey;
 import io.scrip.journal.LedgerException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What any store promises about keys. */
@@ -61,10 +63,22 @@ abstract class KeyTableContract extends StoreContract {
 
   private KeyEncryptionKey key(int version) {
     return new KeyEncryptionKey(
-        version, samples.bytes(1216), samples.bytes(97), "root-2026 😀", Samples.MADE);
+        version,
+        samples.bytes(1216),
+        samples.bytes(97),
+        "root-2026 😀",
+        samples.bytes(32),
+        "digest-root",
+        Samples.MADE);
   }
 
   private SealedDataKey dataKey(int kekVersion) {
-    return new SealedDataKey(kekVersion, "node-1", samples.bytes(1169), Samples.MADE);
+    return new SealedDataKey(
+        kekVersion,
+        DataKeyUse.RECORD,
+        Optional.empty(),
+        "node-1",
+        samples.bytes(1169),
+        Samples.MADE);
   }
 }

@@ -61,6 +61,7 @@ final class Samples {
             Optional.empty(),
             Optional.empty(),
             digest("creator"),
+            Optional.empty(),
             "opaque",
             1,
             Derivation.NONE,

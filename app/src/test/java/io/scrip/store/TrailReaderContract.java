@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ abstract class TrailReaderContract extends StoreContract {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
+          Set.of(),
           Optional.empty());
 
   @Test
@@ -219,31 +220,31 @@ abstract class TrailReaderContract extends StoreContract {
         ALL.to(),
         ALL.actor(),
         ALL.action(),
-        ALL.subject(),
+        ALL.subjects(),
         ALL.token());
   }
 
   private static Filter withTime(Filter f, Optional<Instant> from, Optional<Instant> to) {
-    return new Filter(f.tenant(), from, to, f.actor(), f.action(), f.subject(), f.token());
+    return new Filter(f.tenant(), from, to, f.actor(), f.action(), f.subjects(), f.token());
   }
 
   private static Filter withActor(Filter f, String actor) {
     return new Filter(
-        f.tenant(), f.from(), f.to(), Optional.of(actor), f.action(), f.subject(), f.token());
+        f.tenant(), f.from(), f.to(), Optional.of(actor), f.action(), f.subjects(), f.token());
   }
 
   private static Filter withAction(Filter f, Action action) {
     return new Filter(
-        f.tenant(), f.from(), f.to(), f.actor(), Optional.of(action), f.subject(), f.token());
+        f.tenant(), f.from(), f.to(), f.actor(), Optional.of(action), f.subjects(), f.token());
   }
 
   private static Filter withSubject(Filter f, LookupDigest subject) {
     return new Filter(
-        f.tenant(), f.from(), f.to(), f.actor(), f.action(), Optional.of(subject), f.token());
+        f.tenant(), f.from(), f.to(), f.actor(), f.action(), Set.of(subject), f.token());
   }
 
   private static Filter withToken(Filter f, LookupDigest token) {
     return new Filter(
-        f.tenant(), f.from(), f.to(), f.actor(), f.action(), f.subject(), Optional.of(token));
+        f.tenant(), f.from(), f.to(), f.actor(), f.action(), f.subjects(), Optional.of(token));
   }
 }

@@ -47,9 +47,8 @@ record Deployment(Path folder, Issuer issuer, Map<String, String> settings) {
   static Deployment on(Path folder, Issuer issuer, Map<String, String> datasource) {
     Map<String, String> settings = new HashMap<>(issuer.settings());
     settings.putAll(datasource);
-    settings.put("scrip.keys.seal-root-file", root(RootKind.SEAL, folder.resolve("seal.root")));
-    settings.put(
-        "scrip.keys.digest-root-file", root(RootKind.DIGEST, folder.resolve("digest.root")));
+    settings.put("scrip.keys.seal-roots", root(RootKind.SEAL, folder.resolve("seal.root")));
+    settings.put("scrip.keys.digest-roots", root(RootKind.DIGEST, folder.resolve("digest.root")));
     settings.put("micronaut.server.host", "127.0.0.1");
     return new Deployment(folder, issuer, Map.copyOf(settings));
   }

@@ -75,6 +75,7 @@ class StartRefusalTest {
           scrip.journal.wirters            | 2                             | scrip.journal.wirters
           scrip.auth.issuers.test.isuer    | canary                        | scrip.auth.issuers.test.isuer
           scrip.limits.max-batch-items     | 0                             | scrip.limits.max-batch-items
+          scrip.plane                      | canary                        | scrip.plane
           """)
   void production_does_not_start_with(String setting, String value, String named) throws Exception {
     assertRefused(production.with(Map.of(setting, value)), named);
@@ -84,8 +85,8 @@ class StartRefusalTest {
   @CsvSource({
     "scrip.auth.audience, scrip.auth.audience",
     "scrip.auth.issuers.test.issuer, scrip.auth.issuers",
-    "scrip.keys.seal-root-file, scrip.keys.seal-root-file",
-    "scrip.keys.digest-root-file, scrip.keys.digest-root-file"
+    "scrip.keys.seal-roots, scrip.keys.seal-roots",
+    "scrip.keys.digest-roots, scrip.keys.digest-roots"
   })
   void production_does_not_start_without(String setting, String named) throws Exception {
     assertRefused(production.without(setting), named);
@@ -94,9 +95,8 @@ class StartRefusalTest {
   @Test
   void a_root_file_that_is_not_there_is_refused() throws Exception {
     assertRefused(
-        production.with(
-            Map.of("scrip.keys.seal-root-file", folder.resolve("other.root").toString())),
-        "scrip.keys.seal-root-file");
+        production.with(Map.of("scrip.keys.seal-roots", folder.resolve("other.root").toString())),
+        "scrip.keys.seal-roots");
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class StartRefusalTest {
   void a_root_file_that_others_can_read_is_refused(String root) throws Exception {
     Files.setPosixFilePermissions(
         folder.resolve(root + ".root"), PosixFilePermissions.fromString("rw----r--"));
-    assertRefused(production, "scrip.keys." + root + "-root-file");
+    assertRefused(production, "scrip.keys." + root + "-roots");
   }
 
   @Test
@@ -112,9 +112,9 @@ class StartRefusalTest {
     assertRefused(
         production.with(
             Map.of(
-                "scrip.keys.seal-root-file", folder.resolve("digest.root").toString(),
-                "scrip.keys.digest-root-file", folder.resolve("seal.root").toString())),
-        "scrip.keys.seal-root-file");
+                "scrip.keys.seal-roots", folder.resolve("digest.root").toString(),
+                "scrip.keys.digest-roots", folder.resolve("seal.root").toString())),
+        "scrip.keys.seal-roots");
   }
 
   @Test
@@ -124,16 +124,15 @@ class StartRefusalTest {
       Instance.start(Deployment.onPostgres(first, ISSUER, used)).close();
       assertRefused(
           production.with(Map.of("datasources.default.url", Databases.postgresUrl(used))),
-          "scrip.keys.seal-root-file");
+          "scrip.keys.seal-roots");
     }
   }
 
   @Test
   void one_key_as_both_roots_is_refused() throws Exception {
     assertRefused(
-        production.with(
-            Map.of("scrip.keys.digest-root-file", folder.resolve("seal.root").toString())),
-        "scrip.keys.digest-root-file");
+        production.with(Map.of("scrip.keys.digest-roots", folder.resolve("seal.root").toString())),
+        "scrip.keys.digest-roots");
   }
 
   @Test
@@ -141,15 +140,14 @@ class StartRefusalTest {
     Path made = folder.resolve("dev-seal.root");
     RootFile.generate(RootKind.DEVELOPMENT_SEAL, made, new SecureRandom());
     assertRefused(
-        production.with(Map.of("scrip.keys.seal-root-file", made.toString())),
-        "scrip.keys.seal-root-file");
+        production.with(Map.of("scrip.keys.seal-roots", made.toString())), "scrip.keys.seal-roots");
   }
 
   @Test
   void a_root_file_cut_short_is_refused() throws Exception {
     Path root = folder.resolve("seal.root");
     Files.writeString(root, Files.readString(root).substring(0, 40));
-    assertRefused(production, "scrip.keys.seal-root-file");
+    assertRefused(production, "scrip.keys.seal-roots");
   }
 
   @Test

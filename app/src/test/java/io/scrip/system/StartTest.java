@@ -92,8 +92,8 @@ class StartTest {
       Map<String, String> settings = new HashMap<>(issuer.settings());
       settings.putAll(datasource(url, "scrip_app"));
       settings.put("micronaut.server.host", "127.0.0.1");
-      settings.put("scrip.keys.seal-root-file", "seal.root");
-      settings.put("scrip.keys.digest-root-file", "digest.root");
+      settings.put("scrip.keys.seal-roots", "seal");
+      settings.put("scrip.keys.digest-roots", "digest");
       settings.put("scrip.housekeeping.interval", "PT0.1S");
       try (Instance instance = Instance.start(new Deployment(folder, issuer, settings))) {
         String token =

@@ -50,7 +50,8 @@ class DraftTest extends VaultFixture {
     Draft here = draft(request(CARD), SAME);
     Draft there =
         drafting.draft(
-            call("clerk", new TenantId("another")), request(CARD), SAME, Optional.empty(), 0);
+            new Draft.Asked(
+                call("clerk", new TenantId("another")), request(CARD), SAME, Optional.empty(), 0));
     assertThat(there.made().token()).isNotEqualTo(here.made().token());
     assertThat(there.mapping(1).value()).isNotEqualTo(here.mapping(1).value());
   }

@@ -80,7 +80,9 @@ class HousekeepingTest extends VaultFixture {
   void idempotency_keys_that_ran_out_are_deleted_however_many() {
     for (int i = 0; i < 10; i++) {
       IdempotencyKey key = new IdempotencyKey("key-" + i, new byte[] {1});
-      made(drafting.draft(CALL, request("v"), BuiltInTemplates.OPAQUE, Optional.of(key), 0));
+      made(
+          drafting.draft(
+              new Draft.Asked(CALL, request("v"), BuiltInTemplates.OPAQUE, Optional.of(key), 0)));
     }
     housekeeping.run();
     assertThat(stores.guardCount()).isEqualTo(10);

@@ -104,15 +104,19 @@ final class InMemoryMappings implements MappingStore {
 
   @Override
   public List<StoredMapping> searchByValue(
-      Transaction tx, TenantId tenant, LookupDigest value, Optional<UUID> after, int limit) {
-    return search(row -> row.tenant().equals(tenant) && row.value().equals(value), after, limit);
+      Transaction tx, TenantId tenant, Set<LookupDigest> values, Optional<UUID> after, int limit) {
+    return search(row -> row.tenant().equals(tenant) && values.contains(row.value()), after, limit);
   }
 
   @Override
   public List<StoredMapping> searchBySubject(
-      Transaction tx, TenantId tenant, LookupDigest subject, Optional<UUID> after, int limit) {
+      Transaction tx,
+      TenantId tenant,
+      Set<LookupDigest> subjects,
+      Optional<UUID> after,
+      int limit) {
     return search(
-        row -> row.tenant().equals(tenant) && row.subject().equals(Optional.of(subject)),
+        row -> row.tenant().equals(tenant) && row.subject().filter(subjects::contains).isPresent(),
         after,
         limit);
   }
@@ -127,6 +131,13 @@ final class InMemoryMappings implements MappingStore {
         .limit(limit)
         .map(this::stored)
         .toList();
+  }
+
+  @Override
+  public Map<UUID, StoredMapping> lock(Transaction tx, Set<UUID> records) {
+    return records.stream()
+        .filter(rows::containsKey)
+        .collect(Collectors.toMap(record -> record, record -> stored(rows.get(record))));
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Every store of the vault in memory, with one clock and one transaction at a time, which a failure
  * rolls back.
  */
-final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
+final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore, RotationStore {
   private static final Transaction TX = new Transaction() {};
 
   final InMemoryMappings mappings = new InMemoryMappings();
@@ -27,6 +27,11 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   private List<TemplateRow> templates = new ArrayList<>();
   private List<RevocationMark> marks = new ArrayList<>();
   private Map<LookupDigest, Guard> guards = new HashMap<>();
+  private KeyState keys;
+
+  InMemoryStores(KeyState keys) {
+    this.keys = keys;
+  }
 
   @Override
   public <T> T commit(Function<Transaction, T> work) {
@@ -45,12 +50,14 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
     List<TemplateRow> templatesBefore = new ArrayList<>(templates);
     List<RevocationMark> marksBefore = new ArrayList<>(marks);
     Map<LookupDigest, Guard> guardsBefore = new HashMap<>(guards);
+    KeyState keysBefore = keys;
     return () -> {
       undoMappings.run();
       version = versionBefore;
       templates = templatesBefore;
       marks = marksBefore;
       guards = guardsBefore;
+      keys = keysBefore;
     };
   }
 
@@ -70,6 +77,33 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   @Override
   public long version(Transaction tx) {
     return version;
+  }
+
+  @Override
+  public long versionHeld(Transaction tx) {
+    return version;
+  }
+
+  @Override
+  public KeyState keys(Transaction tx) {
+    return keys;
+  }
+
+  @Override
+  public void barrier(Transaction tx) {}
+
+  @Override
+  public boolean insertDigestKey(Transaction tx, int digestVersion, String rootId, Instant at) {
+    Map<Integer, String> roots = new HashMap<>(keys.digestRoots());
+    boolean inserted = roots.putIfAbsent(digestVersion, rootId) == null;
+    keys = new KeyState(roots, keys.dataKeyFloor());
+    return inserted;
+  }
+
+  @Override
+  public long raiseDataKeyFloor(Transaction tx) {
+    keys = new KeyState(keys.digestRoots(), keys.dataKeyFloor() + 1);
+    return keys.dataKeyFloor();
   }
 
   @Override
@@ -125,6 +159,15 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
               guard.key(), guard, (old, fresh) -> old.expiresAt().isAfter(now) ? old : fresh);
       bodies.put(guard.key(), stands.body());
     }
+    return bodies;
+  }
+
+  @Override
+  public Map<LookupDigest, LookupDigest> find(Transaction tx, Collection<LookupDigest> wanted) {
+    Map<LookupDigest, LookupDigest> bodies = new HashMap<>();
+    guards.values().stream()
+        .filter(guard -> wanted.contains(guard.key()) && guard.expiresAt().isAfter(mappings.now))
+        .forEach(guard -> bodies.put(guard.key(), guard.body()));
     return bodies;
   }
 

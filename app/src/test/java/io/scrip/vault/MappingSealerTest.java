@@ -1,5 +1,6 @@
 package io.scrip.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -29,6 +30,9 @@ class MappingSealerTest extends VaultFixture {
                 template)
             .mapping(7);
     Mapping full = Mappings.with(made, "origin", Optional.of(digest(9)));
+    full = Mappings.with(full, "former", Optional.of(digest(8)));
+    full =
+        Mappings.with(full, "derivation", new Derivation(1, 0, Optional.of(name.getBytes(UTF_8))));
     return full.withRowMac(SEALER.rowMac(full));
   }
 
@@ -103,11 +107,13 @@ class MappingSealerTest extends VaultFixture {
       case Integer number -> List.of(number + 1, number - 1, -number);
       case Long number -> List.of(number + 1, number - 1, ~number);
       case Instant at -> List.of(at.plusNanos(1_000), at.minusNanos(1_000), Instant.EPOCH);
-      case Derivation(int version, int attempt) ->
+      case Derivation(int version, int attempt, Optional<byte[]> kept) ->
           List.of(
-              new Derivation(version, attempt + 1),
-              new Derivation(version + 1, attempt),
-              new Derivation(attempt, version));
+              new Derivation(version, attempt + 1, kept),
+              new Derivation(version + 1, attempt, kept),
+              new Derivation(attempt, version, kept),
+              new Derivation(version, attempt),
+              new Derivation(version, attempt, kept.map(bytes -> flipped(bytes, 0))));
       case byte[] bytes ->
           List.of(flipped(bytes, 0), flipped(bytes, bytes.length - 1), new byte[0], cut(bytes));
       case Optional<?> present -> List.of(Optional.empty(), other(present.orElseThrow()));

@@ -29,7 +29,9 @@ class NoSecretPrintedTest extends VaultFixture {
             Map.of(CANARY, CANARY));
     IdempotencyKey key =
         new IdempotencyKey(CANARY, CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    Draft draft = vault.drafting.draft(CALL, request, BuiltInTemplates.OPAQUE, Optional.of(key), 0);
+    Draft draft =
+        vault.drafting.draft(
+            new Draft.Asked(CALL, request, BuiltInTemplates.OPAQUE, Optional.of(key), 0));
     return Stream.of(
         plaintext(CANARY),
         TOKEN,
@@ -37,6 +39,7 @@ class NoSecretPrintedTest extends VaultFixture {
         key,
         draft,
         draft.keys(),
+        new Draft.Asked(CALL, request, BuiltInTemplates.OPAQUE, Optional.of(key), 0),
         draft.mapping(1),
         new TokenRef.ByToken(TOKEN),
         new TokenRef.ByName(CANARY),
@@ -52,6 +55,7 @@ class NoSecretPrintedTest extends VaultFixture {
             TOKEN,
             Optional.of(CANARY),
             Optional.of(CANARY),
+            "clerk",
             Map.of(CANARY, CANARY),
             plaintext(CANARY)),
         new Searcher.By.Value(plaintext(CANARY), "card"),

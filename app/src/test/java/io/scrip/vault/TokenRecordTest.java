@@ -38,7 +38,12 @@ class TokenRecordTest {
   void an_absent_name_is_not_an_empty_one() {
     TokenRecord record =
         new TokenRecord(
-            new Token("t"), Optional.of(""), Optional.empty(), Map.of(), data(new byte[0]));
+            new Token("t"),
+            Optional.of(""),
+            Optional.empty(),
+            "clerk",
+            Map.of(),
+            data(new byte[0]));
     TokenRecord back = TokenRecord.decode(record.encode());
     assertThat(back.name()).contains("");
     assertThat(back.subject()).isEmpty();
@@ -99,6 +104,7 @@ class TokenRecordTest {
         new Token("tok-" + text(random, 30)),
         random.nextBoolean() ? Optional.of(text(random, 20)) : Optional.empty(),
         random.nextBoolean() ? Optional.of(text(random, 20)) : Optional.empty(),
+        text(random, 20),
         metadata,
         data(bytes(random, random.nextInt(300))));
   }

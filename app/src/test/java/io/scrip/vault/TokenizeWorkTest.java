@@ -161,6 +161,7 @@ class TokenizeWorkTest extends VaultFixture {
     IdempotencyKey named =
         new IdempotencyKey(key, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return drafting.draft(
-        CALL, request("value"), BuiltInTemplates.OPAQUE, Optional.of(named), index);
+        new Draft.Asked(
+            CALL, request("value"), BuiltInTemplates.OPAQUE, Optional.of(named), index));
   }
 }

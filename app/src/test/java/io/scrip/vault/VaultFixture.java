@@ -4,9 +4,11 @@ import io.scrip.crypto.Digests;
 import io.scrip.crypto.FileCustody;
 import io.scrip.crypto.InMemoryKeyTable;
 import io.scrip.crypto.KeyConfig;
+import io.scrip.crypto.Keyring;
 import io.scrip.crypto.RecordSealer;
 import io.scrip.crypto.RootKey;
 import io.scrip.crypto.RootKind;
+import io.scrip.crypto.RootSet;
 import io.scrip.format.Mask;
 import io.scrip.format.TokenFormat;
 import io.scrip.identity.Actor;
@@ -29,7 +31,8 @@ import java.util.Set;
 /** The vault's own parts over real keys and stores in memory. */
 class VaultFixture {
   static final SecureRandom RANDOM = new SecureRandom();
-  static final Digests DIGESTS = Digests.of(RootKey.random(RootKind.DIGEST, RANDOM));
+  static final RootKey DIGEST_ROOT = RootKey.random(RootKind.DIGEST, RANDOM);
+  static final Digests DIGESTS = Digests.of(DIGEST_ROOT);
   static final DataKeyMeter METER = new DataKeyMeter(KeyConfig.DEFAULT, InstantSource.system());
   static final MappingSealer SEALER = new MappingSealer(recordSealer(), DIGESTS, METER);
   static final LimitsConfig LIMITS =
@@ -37,8 +40,8 @@ class VaultFixture {
   static final Call CALL = call("clerk", TenantId.DEFAULT);
   static final String CARD = "4242424242424242";
 
-  final InMemoryStores stores = new InMemoryStores();
-  final Catalog catalog = new Catalog(stores);
+  final InMemoryStores stores = new InMemoryStores(KeyState.first(DIGEST_ROOT.id()));
+  final Catalog catalog = new Catalog(stores, state -> DIGESTS.enable(state.digestRoots()));
   final SpaceMeter meter = new SpaceMeter();
   final InstantSource clock = () -> stores.mappings.now;
   final Drafting drafting = new Drafting(SEALER, DIGESTS, RANDOM, clock, LIMITS);
@@ -46,13 +49,15 @@ class VaultFixture {
       new TokenizeWork(catalog, stores.mappings, stores, SEALER, meter, LIMITS);
 
   private static RecordSealer recordSealer() {
-    return RecordSealer.start(
-        new InMemoryKeyTable(),
-        new FileCustody(RootKey.random(RootKind.SEAL, RANDOM), RANDOM),
-        KeyConfig.DEFAULT,
-        "node",
-        RANDOM,
-        InstantSource.system());
+    return Keyring.start(
+            new InMemoryKeyTable(),
+            Optional.of(new FileCustody(RootKey.random(RootKind.SEAL, RANDOM), RANDOM)),
+            RootSet.of(DIGEST_ROOT),
+            KeyConfig.DEFAULT,
+            "node",
+            RANDOM,
+            InstantSource.system())
+        .records();
   }
 
   static Call call(String subject, TenantId tenant) {
@@ -110,7 +115,7 @@ class VaultFixture {
   }
 
   Draft draft(TokenizeRequest request, Template template) {
-    return drafting.draft(CALL, request, template, Optional.empty(), 0);
+    return drafting.draft(new Draft.Asked(CALL, request, template, Optional.empty(), 0));
   }
 
   List<Effect<TokenInfo>> apply(Draft... drafts) {

@@ -1,0 +1,142 @@
+package io.scrip.crypto;
+
+import io.scrip.crypto.KeyTable.KeyEncryptionKey;
+import io.scrip.crypto.KeyTable.StoredDataKey;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The keys that one process holds: those that it seals under, and those that it has opened. Every
+ * change of a key begins here.
+ *
+ * <p>Thread-safe.
+ */
+public final class Keyring implements AutoCloseable {
+  private final KeyEncryptionKeys keyEncryptionKeys;
+  private final DataKeys dataKeys;
+  private final OpenedKeys openedKeys;
+  private final SealingKeys ofRecords;
+  private final SealingKeys ofCiphertexts;
+  private final SubjectKeys ofSubjects;
+
+  private Keyring(
+      KeyEncryptionKeys keyEncryptionKeys,
+      DataKeys dataKeys,
+      KeyConfig config,
+      InstantSource clock,
+      Executor background) {
+    this.keyEncryptionKeys = keyEncryptionKeys;
+    this.dataKeys = dataKeys;
+    this.openedKeys =
+        new OpenedKeys(dataKeys, config.maxOpenedKeys(), config.maxOpenedAge(), clock);
+    var sealing = new SealingKeys.Maker(dataKeys, config, clock, background);
+    this.ofRecords = sealing.of(DataKeyUse.RECORD, Optional.empty());
+    this.ofCiphertexts = sealing.of(DataKeyUse.CIPHERTEXT, Optional.empty());
+    this.ofSubjects =
+        new SubjectKeys(
+            config.maxOpenedKeys(),
+            subject -> sealing.of(DataKeyUse.SUBJECT, Optional.of(subject)));
+  }
+
+  /**
+   * Makes the first key encryption key where the table has none and this plane can wrap one.
+   *
+   * @param custody empty on a plane that opens nothing
+   * @param digestRoots say which public halves are ours
+   * @param node names this process in the key table
+   * @throws io.scrip.identity.StartRefused when the table's newest key is not ours or does not open
+   *     under this custodian's root
+   * @throws CryptoException.KeyServiceUnavailable when the table or the custodian does not answer
+   */
+  public static Keyring start(
+      KeyTable table,
+      Optional<Custody> custody,
+      RootSet digestRoots,
+      KeyConfig config,
+      String node,
+      SecureRandom random,
+      InstantSource clock) {
+    return start(
+        table, custody, digestRoots, config, node, random, clock, Thread::startVirtualThread);
+  }
+
+  static Keyring start(
+      KeyTable table,
+      Optional<Custody> custody,
+      RootSet digestRoots,
+      KeyConfig config,
+      String node,
+      SecureRandom random,
+      InstantSource clock,
+      Executor background) {
+    var mac = new KekMac(digestRoots);
+    var kek = new KeyEncryptionKeys(table, custody, mac, config.maxOpenedAge(), random, clock);
+    kek.start();
+    var dataKeys = new DataKeys(table, kek, node, random, clock);
+    return new Keyring(kek, dataKeys, config, clock, background);
+  }
+
+  public RecordSealer records() {
+    return new RecordSealer(ofRecords, ofSubjects, openedKeys);
+  }
+
+  public CiphertextSealer ciphertexts() {
+    return new CiphertextSealer(ofCiphertexts, openedKeys);
+  }
+
+  /** Makes the first data key now, and not at the first call. */
+  public void warmUp() {
+    ofRecords.next(0).key().letGo();
+  }
+
+  /** From now on nothing is sealed under a data key of a lower id. */
+  public void retireBelow(long floor) {
+    ofRecords.retireBelow(floor);
+    ofCiphertexts.retireBelow(floor);
+    ofSubjects.retireBelow(floor);
+  }
+
+  /** Whoever was erased: neither sealed for under the old keys, nor opened any more. */
+  public void forget(KeyTable.Subject subject) {
+    ofSubjects.forget(subject);
+    openedKeys.clear();
+  }
+
+  /**
+   * Adds a key encryption key.
+   *
+   * @return the version that is now the newest
+   */
+  public int rotateKeyEncryptionKey() {
+    return keyEncryptionKeys.rotate();
+  }
+
+  /**
+   * Wraps a key encryption key anew where its wrapping is not the present root's.
+   *
+   * @return whether anything was to be done
+   */
+  public boolean rewrap(KeyEncryptionKey key) {
+    return keyEncryptionKeys.rewrap(key);
+  }
+
+  /**
+   * Seals a data key to the newest key encryption key.
+   *
+   * @return false when it was gone, or another instance was faster
+   */
+  public boolean rewrap(StoredDataKey key) {
+    return dataKeys.rewrap(key);
+  }
+
+  /** Wipes every data key, each as soon as nobody holds it. */
+  @Override
+  public void close() {
+    ofRecords.close();
+    ofCiphertexts.close();
+    ofSubjects.close();
+    openedKeys.clear();
+  }
+}
