@@ -76,6 +76,7 @@ class DataKeyMeterTest {
             new Token("tok"),
             Optional.empty(),
             Optional.empty(),
+            "opaque",
             Map.of(),
             VaultFixture.plaintext("4711"));
     VaultFixture.SEALER.seal(TenantId.DEFAULT, UUID.randomUUID(), "opaque", content);
