@@ -47,8 +47,10 @@ export class Database {
     this.bin = `/usr/lib/postgresql/${version}/bin`
     this.version = version
     this.data = join(folder, 'data')
-    this.passwords = { scrip_owner: randomBytes(18).toString('base64url'), scrip_app: randomBytes(18).toString('base64url') }
     const { spec } = object('Cluster', 'scrip-database')
+    // The owner of the database, and every role that the operator is to make, with the Secret that holds its password.
+    const { owner, secret } = spec.bootstrap.initdb
+    this.roles = [{ name: owner, passwordSecret: secret }, ...spec.managed.roles].map((role) => ({ ...role, password: randomBytes(18).toString('base64url') }))
     mkdirSync(folder, { recursive: true })
     run('chown', 'postgres', folder)
     run('runuser', '-u', 'postgres', '--', join(this.bin, 'initdb'), '-D', this.data, '-A', 'peer', '--data-checksums', '-E', 'UTF8')
@@ -73,7 +75,8 @@ export class Database {
       await sleep(50)
     }
     const { owner, database } = object('Cluster', 'scrip-database').spec.bootstrap.initdb
-    this.sql(`create role ${owner} login password '${this.passwords[owner]}'; create role scrip_app login password '${this.passwords.scrip_app}'`)
+    for (const { name, password, inRoles = [] } of this.roles)
+      this.sql(`create role ${name} login password '${password}' ${inRoles.length > 0 ? `in role ${inRoles}` : ''}`)
     this.sql(`create database ${database} owner ${owner}`)
   }
 
@@ -82,10 +85,12 @@ export class Database {
     return execFileSync('runuser', psql, { input: statement, encoding: 'utf8' }).trim()
   }
 
-  /** @returns {object} as the Secret holds it: for psql and for the service */
-  secret(role) {
-    const password = this.passwords[role]
-    return { username: role, password, 'database.properties': `datasources.default.password=${password}\n` }
+  /** @returns {[string, object][]} each role's Secret, as psql and the service read it */
+  secrets() {
+    return this.roles.map(({ name, password, passwordSecret }) => [
+      passwordSecret.name,
+      { username: name, password, 'database.properties': `datasources.default.password=${password}\n` },
+    ])
   }
 
   stop() {

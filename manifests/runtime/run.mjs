@@ -13,6 +13,8 @@ import { makeVolumes } from './volumes.mjs'
 const CALLERS = 16
 const MANY = 1500   // answers on each plane before it is stopped
 const LONGEST = 240_000   // milliseconds; usual is a minute. What hangs is killed then, and fails
+/** Micronaut 4.10 closes at its end a watcher of certificate files that it has not opened where they are read by the clock. */
+const KNOWN = /NullPointerException: Cannot invoke "java\.nio\.file\.WatchService\.close\(\)"/
 const say = (text) => console.log(`   ${text}`)
 
 const work = mkdtempSync('/var/tmp/scrip-pods-')
@@ -160,7 +162,7 @@ class Pod {
   }
 
   assertLog(secrets) {
-    const bad = this.container.log.split('\n').filter((line) => / ERROR |Exception/.test(line))
+    const bad = this.container.log.split('\n').filter((line) => / ERROR |Exception/.test(line) && !KNOWN.test(line))
     assert.deepEqual(bad, [], this.name)
     for (const secret of secrets) assert.ok(!this.container.log.includes(secret), `${this.name} logs a secret`)
   }
@@ -194,8 +196,7 @@ async function main() {
     ...generateRoots(),
     [object('Certificate', 'scrip-service').spec.secretName, tls],
     ['scrip-database-ca', { 'ca.crt': tls['ca.crt'] }],
-    ['scrip-database', database.secret('scrip_app')],
-    ['scrip-database-owner', database.secret('scrip_owner')],
+    ...database.secrets(),
   ])
   say(`PostgreSQL ${database.version}, its roles and who may come in as in the Cluster`)
 
@@ -270,7 +271,7 @@ async function main() {
     assert.equal(open, 0, 'audit chains left open')
     say('every audit chain closed')
 
-    const confidential = [...secrets.get('scrip-seal-roots')['1.root'].split('\n').filter((line) => line.length > 20 && !line.startsWith('#')), ...Object.values(database.passwords)]
+    const confidential = [...secrets.get('scrip-seal-roots')['1.root'].split('\n').filter((line) => line.length > 20 && !line.startsWith('#')), ...database.roles.map(({ password }) => password)]
     for (const pod of [write, read]) pod.assertLog(confidential)
     writer.close()
     reader.close()
