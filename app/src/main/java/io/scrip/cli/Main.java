@@ -40,6 +40,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commands() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, _, _) -> Refusal.report(failure));
   }
 

@@ -75,6 +75,12 @@ class StartRefusalTest {
           scrip.journal.wirters            | 2                             | scrip.journal.wirters
           scrip.auth.issuers.test.isuer    | canary                        | scrip.auth.issuers.test.isuer
           scrip.limits.max-batch-items     | 0                             | scrip.limits.max-batch-items
+          scrip.keys.custody               | canary                        | scrip.keys.custody
+          scrip.keys.custody               | pkcs11                        | scrip.keys.pkcs11.library
+          scrip.keys.custody               | transit                       | scrip.keys.transit.address
+          scrip.keys.transit.address       | http://vault.example          | scrip.keys.transit.address
+          scrip.keys.pkcs11.slot           | 1                             | scrip.keys.pkcs11.library
+          scrip.plane                      | write                         | scrip.keys.seal-roots
           scrip.plane                      | canary                        | scrip.plane
           """)
   void production_does_not_start_with(String setting, String value, String named) throws Exception {
