@@ -128,9 +128,12 @@ class StartRefusalTest {
     try (TestDatabase used = Databases.postgres()) {
       Path first = Files.createDirectory(folder.resolve("first"));
       Instance.start(Deployment.onPostgres(first, ISSUER, used)).close();
+      Deployment there =
+          production.with(Map.of("datasources.default.url", Databases.postgresUrl(used)));
+      assertRefused(there, "scrip.keys.digest-roots");
+      String digestRoot = first.resolve("digest.root").toString();
       assertRefused(
-          production.with(Map.of("datasources.default.url", Databases.postgresUrl(used))),
-          "scrip.keys.seal-roots");
+          there.with(Map.of("scrip.keys.digest-roots", digestRoot)), "scrip.keys.seal-roots");
     }
   }
 
