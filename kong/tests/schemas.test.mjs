@@ -40,6 +40,7 @@ function kubernetes(apiVersion, kind) {
   const name = schemasAt('kubernetes-v1.36/index.json')[`${apiVersion}/${kind}`]
   const { definitions } = closed(schemasAt('kubernetes-v1.36/swagger-definitions.json'))
   definitions['io.k8s.apimachinery.pkg.util.intstr.IntOrString'] = { type: ['string', 'integer'] }
+  definitions['io.k8s.apimachinery.pkg.api.resource.Quantity'] = { type: ['string', 'number'] }
   return new Ajv(options).compile({ $ref: `#/definitions/${name}`, definitions })
 }
 
@@ -64,6 +65,7 @@ const variants = [
   ['resources/httproute', []],
   ['resources/ingress', ['resources/prefix-ingress']],
   ['resources/httproute', ['resources/prefix-httproute']],
+  ['../auth0/reconciler', []],
 ]
 
 describe('every resource is valid', { skip: withoutSchemas }, () => {

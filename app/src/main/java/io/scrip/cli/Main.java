@@ -17,12 +17,13 @@ import picocli.CommandLine.Command;
       MigrateCommand.class,
       KeysCommand.class,
       AuditCommand.class,
+      Auth0Command.class,
       TrainCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the answer is no: a broken trail",
+      "1:the answer is no: a broken trail, credentials that differ",
       "2:the command line or a file it names is wrong",
       "78:refused to start; the line says which setting to change"
     })

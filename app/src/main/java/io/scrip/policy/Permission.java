@@ -14,7 +14,9 @@ public enum Permission {
   REVOKE_TOKENS("revoke:tokens"),
   READ_TEMPLATES("read:templates"),
   WRITE_TEMPLATES("write:templates"),
-  READ_AUDIT("read:audit");
+  READ_AUDIT("read:audit"),
+  READ_KEYS("read:keys"),
+  ROTATE_KEYS("rotate:keys");
 
   private final String word;
 

@@ -1,0 +1,50 @@
+package io.scrip.vault;
+
+import io.scrip.journal.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Re-key jobs, and the rows that they are about. */
+public interface RekeyStore {
+  /** How long a runner that was not heard of keeps its job from others, by the database's clock. */
+  int LEASE_SECONDS = 30;
+
+  /**
+   * @return empty while another job is running
+   */
+  Optional<RekeyJob> start(Transaction tx, RekeyKind kind, long total, Instant at);
+
+  Optional<RekeyJob> find(Transaction tx, long id);
+
+  /** Latest first. */
+  List<RekeyJob> latest(Transaction tx, int limit);
+
+  /**
+   * Takes the running job for this runner, or keeps it.
+   *
+   * @return empty when there is none, or another runner has it
+   */
+  Optional<RekeyJob> lease(Transaction tx, String runner);
+
+  /**
+   * Writes what a runner has done since the last time.
+   *
+   * @return false when the job is no longer this runner's: what it did in this transaction must not
+   *     be committed
+   */
+  boolean advance(Transaction tx, RekeyJob job, String runner);
+
+  /** For another runner to take over at once. */
+  void release(Transaction tx, String runner);
+
+  /** How many rows are due. */
+  long countDue(Transaction tx, RekeyKind kind, KeyState keys);
+
+  /** Rows that are due, held until the transaction ends, by record id after the given one. */
+  List<Mapping> due(Transaction tx, RekeyKind kind, KeyState keys, Optional<UUID> after, int limit);
+
+  /** Writes digests, seals and row MACs of rows that are held. */
+  void update(Transaction tx, List<Mapping> rows);
+}
