@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.scrip.crypto.AuditSigningKey;
 import io.scrip.crypto.Roots;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code scrip keys}: the roots, and what follows from them. */

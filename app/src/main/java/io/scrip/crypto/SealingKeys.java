@@ -87,6 +87,12 @@ final class SealingKeys {
     }
   }
 
+  /** Whether the next turn needs no key to be made first, as far as one can tell. */
+  boolean isReady() {
+    Epoch epoch = current;
+    return epoch != null && epoch.key().id() >= floor && !epoch.key().isWiped();
+  }
+
   /** From now on, no key of a lower id; the next call makes another. */
   synchronized void retireBelow(long lowest) {
     floor = Math.max(floor, lowest);

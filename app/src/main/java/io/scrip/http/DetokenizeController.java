@@ -3,6 +3,7 @@ package io.scrip.http;
 import static io.scrip.http.ProblemType.BATCH_TOO_LARGE;
 import static io.scrip.http.ProblemType.LABEL_TOO_LONG;
 import static io.scrip.http.ProblemType.TOKEN_NOT_FOUND;
+import static io.scrip.http.ProblemType.WRONG_PLANE;
 import static io.scrip.policy.Permission.DETOKENIZE;
 import static io.scrip.policy.Permission.DETOKENIZE_MASKED;
 
@@ -46,7 +47,7 @@ final class DetokenizeController {
       description = "The value",
       content = @Content(schema = @Schema(implementation = DetokenizeResponse.class)))
   @Needs({DETOKENIZE, DETOKENIZE_MASKED})
-  @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND})
+  @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND, WRONG_PLANE})
   CompletableFuture<DetokenizeResponse> detokenize(
       @Verified Call call, @Body @DetokenizeBodies.One JsonBody body) {
     return detokenizer
@@ -62,7 +63,7 @@ final class DetokenizeController {
       description = "One result per item, in order",
       content = @Content(schema = @Schema(implementation = DetokenizeItem.Results.class)))
   @Needs({DETOKENIZE, DETOKENIZE_MASKED})
-  @Fails(BATCH_TOO_LARGE)
+  @Fails({BATCH_TOO_LARGE, WRONG_PLANE})
   CompletableFuture<Batch.Results<DetokenizeItem>> detokenizeBatch(
       @Verified Call call, @Body @DetokenizeBodies.Many JsonBody body) {
     return batch.play(body.root(), limits, readable -> detokenizer.detokenize(call, readable));

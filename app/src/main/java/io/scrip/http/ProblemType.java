@@ -27,6 +27,7 @@ enum ProblemType {
   DATA_TOO_LARGE("data-too-large", HttpStatus.BAD_REQUEST, "The data is too large"),
   BATCH_TOO_LARGE("batch-too-large", HttpStatus.BAD_REQUEST, "The batch has too many items"),
   METADATA_TOO_LARGE("metadata-too-large", HttpStatus.BAD_REQUEST, "There is too much metadata"),
+  CONTEXT_TOO_LARGE("context-too-large", HttpStatus.BAD_REQUEST, "There is too much context"),
   LABEL_TOO_LONG("label-too-long", HttpStatus.BAD_REQUEST, "A name or subject is too long"),
   UNAUTHORIZED("unauthorized", HttpStatus.UNAUTHORIZED, "No valid access token"),
   ACCESS_DENIED("access-denied", HttpStatus.FORBIDDEN, "The access token does not permit this"),
@@ -51,6 +52,10 @@ enum ProblemType {
   BODY_TOO_LARGE("body-too-large", HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(
       "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON in UTF-8"),
+  CIPHERTEXT_NOT_OPENED(
+      "ciphertext-not-opened", HttpStatus.UNPROCESSABLE_ENTITY, "The ciphertext does not open"),
+  WRONG_PLANE(
+      "wrong-plane", HttpStatus.MISDIRECTED_REQUEST, "This instance does not do this kind of work"),
   IDEMPOTENCY_MISMATCH(
       "idempotency-mismatch",
       HttpStatus.UNPROCESSABLE_ENTITY,

@@ -90,8 +90,16 @@ final class Problems {
     return switch (refused) {
       case VaultException.AccessDenied denied ->
           problem(ProblemType.ACCESS_DENIED, detail(denied.reason()));
+      case VaultException.WrongPlane _ ->
+          problem(
+              ProblemType.WRONG_PLANE,
+              "Nothing has happened. Send the call to the instances that do this kind of work.");
       case VaultException.TokenNotFound _ ->
           problem(ProblemType.TOKEN_NOT_FOUND, "It may be unknown, expired, revoked or mistyped.");
+      case VaultException.CiphertextNotOpened _ ->
+          problem(
+              ProblemType.CIPHERTEXT_NOT_OPENED,
+              "It may be changed, cut, another tenant's, bound to another context, or none at all.");
       case VaultException.NameTaken _ ->
           problem(
               ProblemType.NAME_TAKEN, "Choose another name, or revoke the token that bears it.");
@@ -159,6 +167,7 @@ final class Problems {
       case DATA_SIZE -> ProblemType.DATA_TOO_LARGE;
       case BATCH_SIZE -> ProblemType.BATCH_TOO_LARGE;
       case METADATA -> ProblemType.METADATA_TOO_LARGE;
+      case CONTEXT -> ProblemType.CONTEXT_TOO_LARGE;
       case LABEL_LENGTH -> ProblemType.LABEL_TOO_LONG;
       case TEMPLATE_COUNT -> ProblemType.TEMPLATE_COUNT;
     };

@@ -3,8 +3,11 @@ package io.scrip.http;
 import io.scrip.audit.AuditEvent;
 import io.scrip.identity.Token;
 import io.scrip.policy.View;
+import io.scrip.vault.Decryptor;
 import io.scrip.vault.Detokenizer;
+import io.scrip.vault.Encryptor;
 import io.scrip.vault.IdempotencyKey;
+import io.scrip.vault.SealingContext;
 import io.scrip.vault.Template;
 import io.scrip.vault.TokenRef;
 import io.scrip.vault.TokenizeRequest;
@@ -19,6 +22,9 @@ final class Requests {
   private static final Set<String> TOKENIZE =
       Set.of("data", "template", "name", "subject", "ttl", "metadata");
   private static final Set<String> DETOKENIZE = Set.of("token", "name", "view", "purpose");
+  private static final Set<String> ENCRYPT = Set.of("data", "context");
+  private static final Set<String> DECRYPT = Set.of("ciphertext", "context", "purpose");
+  private static final Set<String> REWRAP = Set.of("ciphertext", "context");
   private static final int MAX_REF = 64;
 
   private final Limits limits;
@@ -53,6 +59,25 @@ final class Requests {
   Detokenizer.Request detokenize(JsonFields fields, String... also) {
     fields.only(with(DETOKENIZE, also));
     return new Detokenizer.Request(ref(fields), view(fields), purpose(fields));
+  }
+
+  Encryptor.Request encrypt(JsonFields fields, String... also) {
+    fields.only(with(ENCRYPT, also));
+    return new Encryptor.Request(limits.data(fields), context(fields));
+  }
+
+  Decryptor.Request decrypt(JsonFields fields, String... also) {
+    fields.only(with(DECRYPT, also));
+    return new Decryptor.Request(fields.text("ciphertext"), context(fields), purpose(fields));
+  }
+
+  Decryptor.Request rewrap(JsonFields fields, String... also) {
+    fields.only(with(REWRAP, also));
+    return new Decryptor.Request(fields.text("ciphertext"), context(fields), Optional.empty());
+  }
+
+  private static SealingContext context(JsonFields fields) {
+    return SealingContext.of(fields.texts("context"));
   }
 
   /** A token or a name, and not both. */

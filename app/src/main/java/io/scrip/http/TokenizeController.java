@@ -11,6 +11,7 @@ import static io.scrip.http.ProblemType.METADATA_TOO_LARGE;
 import static io.scrip.http.ProblemType.NAME_TAKEN;
 import static io.scrip.http.ProblemType.TOKEN_SPACE_EXHAUSTED;
 import static io.scrip.http.ProblemType.UNKNOWN_TEMPLATE;
+import static io.scrip.http.ProblemType.WRONG_PLANE;
 import static io.scrip.policy.Permission.TOKENIZE;
 
 import io.micronaut.http.HttpResponse;
@@ -68,7 +69,8 @@ final class TokenizeController {
     NAME_TAKEN,
     TOKEN_SPACE_EXHAUSTED,
     IDEMPOTENCY_MISMATCH,
-    INTEGRITY_VIOLATED
+    INTEGRITY_VIOLATED,
+    WRONG_PLANE
   })
   CompletableFuture<HttpResponse<TokenResponse>> tokenize(
       @Verified Call call,
@@ -88,7 +90,7 @@ final class TokenizeController {
       description = "One result per item, in order",
       content = @Content(schema = @Schema(implementation = TokenizeItem.Results.class)))
   @Needs(TOKENIZE)
-  @Fails({BATCH_TOO_LARGE, IDEMPOTENCY_MISMATCH})
+  @Fails({BATCH_TOO_LARGE, IDEMPOTENCY_MISMATCH, WRONG_PLANE})
   CompletableFuture<Batch.Results<TokenizeItem>> tokenizeBatch(
       @Verified Call call,
       @Body @TokenizeBodies.Many JsonBody body,

@@ -6,6 +6,7 @@ import static io.scrip.http.ProblemType.LEASE_OUT_OF_BOUNDS;
 import static io.scrip.http.ProblemType.SEARCH_BUDGET_EXHAUSTED;
 import static io.scrip.http.ProblemType.TOKEN_NOT_FOUND;
 import static io.scrip.http.ProblemType.UNKNOWN_TEMPLATE;
+import static io.scrip.http.ProblemType.WRONG_PLANE;
 import static io.scrip.policy.Permission.READ_TOKENS;
 import static io.scrip.policy.Permission.RENEW_TOKENS;
 import static io.scrip.policy.Permission.REVOKE_TOKENS;
@@ -71,7 +72,7 @@ final class TokensController {
       description = "What is known",
       content = @Content(schema = @Schema(implementation = TokenResponse.class)))
   @Needs(READ_TOKENS)
-  @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND})
+  @Fails({LABEL_TOO_LONG, TOKEN_NOT_FOUND, WRONG_PLANE})
   CompletableFuture<TokenResponse> lookup(
       @Verified Call call, @Body @TokensBodies.LookupBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("token", "name"));
@@ -85,7 +86,7 @@ final class TokensController {
       description = "A page of tokens",
       content = @Content(schema = @Schema(implementation = SearchResponse.class)))
   @Needs(SEARCH_TOKENS)
-  @Fails({UNKNOWN_TEMPLATE, DATA_TOO_LARGE, LABEL_TOO_LONG, SEARCH_BUDGET_EXHAUSTED})
+  @Fails({UNKNOWN_TEMPLATE, DATA_TOO_LARGE, LABEL_TOO_LONG, SEARCH_BUDGET_EXHAUSTED, WRONG_PLANE})
   CompletableFuture<SearchResponse> search(
       @Verified Call call, @Body @TokensBodies.SearchBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("data", "template", "subject", "cursor", "limit"));

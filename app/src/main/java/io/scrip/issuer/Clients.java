@@ -14,14 +14,14 @@ import java.util.Optional;
 final class Clients {
   private static final List<ClientConfig> BUILT_IN =
       List.of(
-          ClientConfig.builtIn("dev-writer", "tokenize read:tokens"),
-          ClientConfig.builtIn("dev-reader", "detokenize"),
+          ClientConfig.builtIn("dev-writer", "tokenize encrypt read:tokens"),
+          ClientConfig.builtIn("dev-reader", "detokenize decrypt"),
           ClientConfig.builtIn("dev-masked", "detokenize:masked"),
           ClientConfig.builtIn(
               "dev-admin",
               "tokenize detokenize detokenize:masked read:tokens search:tokens renew:tokens"
                   + " revoke:tokens read:templates write:templates encrypt decrypt read:keys"
-                  + " rotate:keys read:audit"));
+                  + " rotate:keys erase:subjects read:audit"));
 
   private final Map<String, ClientConfig> byId = new HashMap<>();
 

@@ -8,6 +8,8 @@ public enum Permission {
   TOKENIZE("tokenize"),
   DETOKENIZE("detokenize"),
   DETOKENIZE_MASKED("detokenize:masked"),
+  ENCRYPT("encrypt"),
+  DECRYPT("decrypt"),
   READ_TOKENS("read:tokens"),
   SEARCH_TOKENS("search:tokens"),
   RENEW_TOKENS("renew:tokens"),
@@ -16,7 +18,8 @@ public enum Permission {
   WRITE_TEMPLATES("write:templates"),
   READ_AUDIT("read:audit"),
   READ_KEYS("read:keys"),
-  ROTATE_KEYS("rotate:keys");
+  ROTATE_KEYS("rotate:keys"),
+  ERASE_SUBJECTS("erase:subjects");
 
   private final String word;
 

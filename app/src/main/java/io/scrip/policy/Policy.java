@@ -16,6 +16,8 @@ public final class Policy {
     return switch (action) {
       case TOKENIZE -> needs(caller, Permission.TOKENIZE);
       case DETOKENIZE -> widestView(caller);
+      case ENCRYPT, REWRAP -> needs(caller, Permission.ENCRYPT);
+      case DECRYPT -> needs(caller, Permission.DECRYPT);
       case LOOKUP -> needs(caller, Permission.READ_TOKENS);
       case SEARCH -> needs(caller, Permission.SEARCH_TOKENS);
       case RENEW -> needs(caller, Permission.RENEW_TOKENS);

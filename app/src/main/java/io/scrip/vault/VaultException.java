@@ -27,12 +27,33 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /** The caller may, and this process is of the plane that does not. */
+  public static final class WrongPlane extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public WrongPlane() {
+      super("the other plane does this");
+    }
+  }
+
   /** Unknown, expired, revoked, foreign or tampered: which of these is in the audit trail only. */
   public static final class TokenNotFound extends VaultException {
     private static final long serialVersionUID = 1L;
 
     public TokenNotFound() {
       super("no value answers");
+    }
+  }
+
+  /**
+   * A ciphertext that does not open: changed, of another tenant or context, or never one of ours.
+   * Which of these is in the audit trail only.
+   */
+  public static final class CiphertextNotOpened extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public CiphertextNotOpened() {
+      super("the ciphertext does not open");
     }
   }
 
@@ -133,6 +154,7 @@ public abstract sealed class VaultException extends RuntimeException {
     BATCH_SIZE,
     METADATA,
     LABEL_LENGTH,
+    CONTEXT,
     TEMPLATE_COUNT
   }
 

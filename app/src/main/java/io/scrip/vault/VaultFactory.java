@@ -17,6 +17,7 @@ import io.scrip.journal.CommitListener;
 import io.scrip.journal.Journal;
 import io.scrip.journal.JournalConfig;
 import io.scrip.journal.Ledger;
+import io.scrip.journal.Sums;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -25,6 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Brings together what the ground packages, which do not know each other, are to each other. */
 @Factory
 final class VaultFactory {
+  /**
+   * Callers whose encryptions of one second wait to be written, some 500 bytes each; few
+   * installations have so many.
+   */
+  private static final int MAX_CALLERS_SUMMED = 1_000;
+
   @Singleton
   Signer signer(AuditSigningKey key) {
     return new Signer() {
@@ -65,6 +72,14 @@ final class VaultFactory {
       JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
     return new Journal(
         config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
+  }
+
+  /** Closed before the journal, which it needs for its last write. */
+  @Context
+  @Requires(missingProperty = "scrip.command")
+  @Bean(preDestroy = "close")
+  Sums sums(Journal journal, InstantSource clock) {
+    return new Sums(journal, MAX_CALLERS_SUMMED, clock).start();
   }
 
   /** Keys are changed in the database first; whoever holds them here follows. */

@@ -11,7 +11,7 @@ import java.util.UUID;
 interface ApiContract {
   String ALL =
       "tokenize detokenize detokenize:masked read:tokens search:tokens renew:tokens revoke:tokens read:templates"
-          + " write:templates read:audit read:keys rotate:keys";
+          + " write:templates read:audit encrypt decrypt read:keys rotate:keys erase:subjects";
 
   /** Every permission there is, each held alone by the client {@code only-} and its words. */
   List<String> PERMISSIONS = List.of(ALL.split(" "));

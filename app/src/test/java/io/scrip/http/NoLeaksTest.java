@@ -152,7 +152,24 @@ class NoLeaksTest {
         server
             .post("/v1/tokenize", Json.of("data", CARD, "template", "card", "subject", SUBJECT))
             .text("token");
-    secrets.addAll(List.of(token, card));
+    Map<String, String> context = Map.of("k", METADATA);
+    String ciphertext =
+        server.post("/v1/encrypt", Json.of("data", VALUE, "context", context)).text("ciphertext");
+    secrets.addAll(List.of(token, card, ciphertext));
+    for (String client : List.of("dev-admin", "dev-reader", "nobody", "alpha")) {
+      for (String body :
+          List.of(
+              Json.of("ciphertext", ciphertext, "context", context),
+              Json.of("ciphertext", ciphertext),
+              Json.of("ciphertext", VALUE, "context", context),
+              Json.of("ciphertext", "scrip:v1:" + VALUE),
+              Json.of("ciphertext", ciphertext, "context", Map.of(VALUE, NAME)))) {
+        for (String path : List.of("/v1/decrypt", "/v1/rewrap")) {
+          shown(path, server.post(client, path, body));
+        }
+      }
+      shown("/v1/encrypt", server.post(client, "/v1/encrypt", Json.of("data", CARD)));
+    }
     for (String client : List.of("dev-admin", "dev-masked", "nobody", "alpha", "dev-reader")) {
       for (String ref :
           List.of(
@@ -198,6 +215,8 @@ class NoLeaksTest {
               Json.of("data", secret, "template", "date"),
               Json.of("data", "x", "ttl", secret),
               Json.of("data", "x", "metadata", secret),
+              Json.of("data", "x", "context", secret),
+              Json.of("data", "x", "context", Map.of(secret, 1)),
               Json.of("data", secret, "name", NAME),
               Json.of("data", "x", "metadata", Map.of(secret, 1)),
               "{\"data\":\"" + secret,
@@ -209,6 +228,9 @@ class NoLeaksTest {
         for (String path :
             List.of(
                 "/v1/tokenize",
+                "/v1/encrypt",
+                "/v1/decrypt",
+                "/v1/rewrap",
                 "/v1/detokenize",
                 "/v1/tokens/lookup",
                 "/v1/tokens/search",
@@ -425,8 +447,28 @@ class NoLeaksTest {
     var revealed =
         new io.scrip.vault.Detokenizer.Revealed(
             tokenize.data(), io.scrip.policy.View.PLAIN, "card");
+    var ciphertext =
+        JsonBodyReader.read(
+                null,
+                Json.of("ciphertext", VALUE, "context", Map.of("k", METADATA))
+                    .getBytes(StandardCharsets.UTF_8))
+            .root();
+    var encrypt =
+        JsonBodyReader.read(
+                null,
+                Json.of("data", VALUE, "context", Map.of(METADATA, NAME))
+                    .getBytes(StandardCharsets.UTF_8))
+            .root();
     for (Object object :
         List.of(
+            requests.encrypt(encrypt),
+            requests.encrypt(encrypt).context(),
+            requests.decrypt(ciphertext),
+            requests.rewrap(ciphertext),
+            new CiphertextResponse(VALUE),
+            CiphertextItem.of(java.util.Optional.of("ref"), VALUE),
+            new DecryptResponse(tokenize.data()),
+            DecryptItem.of(java.util.Optional.of("ref"), tokenize.data()),
             body,
             body.root(),
             tokenize,

@@ -36,6 +36,12 @@ interface PermissionsContract extends ApiContract {
         "{\"items\":[{\"token\":\"unknown\"}]}",
         "detokenize",
         "detokenize:masked"),
+    Probe.post("/v1/encrypt", "{\"data\":\"x\"}", "encrypt"),
+    Probe.post("/v1/encrypt/batch", "{\"items\":[{\"data\":\"x\"}]}", "encrypt"),
+    Probe.post("/v1/decrypt", "{\"ciphertext\":\"none\"}", "decrypt"),
+    Probe.post("/v1/decrypt/batch", "{\"items\":[{\"ciphertext\":\"none\"}]}", "decrypt"),
+    Probe.post("/v1/rewrap", "{\"ciphertext\":\"none\"}", "encrypt"),
+    Probe.post("/v1/rewrap/batch", "{\"items\":[{\"ciphertext\":\"none\"}]}", "encrypt"),
     Probe.post("/v1/tokens/lookup", "{\"token\":\"unknown\"}", "read:tokens"),
     Probe.post("/v1/tokens/search", "{\"subject\":\"s\"}", "search:tokens"),
     Probe.post("/v1/tokens/search", "{\"data\":\"s\",\"template\":\"opaque\"}", "search:tokens"),
@@ -94,8 +100,8 @@ interface PermissionsContract extends ApiContract {
   default void the_built_in_clients_may_what_they_are_for_and_nothing_else() {
     Map<String, Set<String>> clients =
         Map.of(
-            "dev-writer", Set.of("tokenize", "read:tokens"),
-            "dev-reader", Set.of("detokenize"),
+            "dev-writer", Set.of("tokenize", "encrypt", "read:tokens"),
+            "dev-reader", Set.of("detokenize", "decrypt"),
             "dev-masked", Set.of("detokenize:masked"),
             "nobody", Set.of());
     clients.forEach(

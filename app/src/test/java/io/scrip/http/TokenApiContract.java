@@ -14,6 +14,7 @@ abstract class TokenApiContract
         BatchContract,
         IdempotencyContract,
         DetokenizeContract,
+        CiphertextContract,
         TokensContract,
         RevokeContract,
         ConvergenceContract,

@@ -31,6 +31,9 @@ class PolicyTest {
   static {
     PERMITS.put(Action.TOKENIZE, Set.of("tokenize"));
     PERMITS.put(Action.DETOKENIZE, Set.of("detokenize", "detokenize:masked"));
+    PERMITS.put(Action.ENCRYPT, Set.of("encrypt"));
+    PERMITS.put(Action.DECRYPT, Set.of("decrypt"));
+    PERMITS.put(Action.REWRAP, Set.of("encrypt"));
     PERMITS.put(Action.LOOKUP, Set.of("read:tokens"));
     PERMITS.put(Action.SEARCH, Set.of("search:tokens"));
     PERMITS.put(Action.RENEW, Set.of("renew:tokens"));
@@ -43,10 +46,15 @@ class PolicyTest {
     PERMITS.put(Action.CLOSE_CHAIN, Set.of());
   }
 
+  /** What an access token can grant already, so that tenants can be prepared. */
+  private static final Set<String> NOT_ASKED_FOR_YET =
+      Set.of("read:keys", "rotate:keys", "erase:subjects");
+
   @Test
   void the_matrix_knows_every_action_and_every_word() {
     assertThat(PERMITS).containsOnlyKeys(Action.values());
-    assertThat(PERMITS.values().stream().flatMap(Set::stream)).containsAll(words());
+    assertThat(PERMITS.values().stream().flatMap(Set::stream))
+        .containsAll(words().stream().filter(word -> !NOT_ASKED_FOR_YET.contains(word)).toList());
   }
 
   @ParameterizedTest
@@ -150,13 +158,18 @@ class PolicyTest {
             "tokenize",
             "detokenize",
             "detokenize:masked",
+            "encrypt",
+            "decrypt",
             "read:tokens",
             "search:tokens",
             "renew:tokens",
             "revoke:tokens",
             "read:templates",
             "write:templates",
-            "read:audit");
+            "read:audit",
+            "read:keys",
+            "rotate:keys",
+            "erase:subjects");
   }
 
   private static java.util.List<String> words() {

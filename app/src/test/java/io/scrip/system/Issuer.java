@@ -29,7 +29,7 @@ import java.util.Map;
 final class Issuer implements AutoCloseable {
   static final String AUDIENCE = "https://api.scrip.test";
   private static final String EVERYTHING =
-      "tokenize detokenize read:tokens search:tokens renew:tokens revoke:tokens read:templates write:templates read:audit read:keys rotate:keys";
+      "tokenize detokenize read:tokens search:tokens renew:tokens revoke:tokens read:templates write:templates read:audit encrypt decrypt read:keys rotate:keys erase:subjects";
 
   private final RSAKey key;
   private final HttpServer server;
