@@ -65,11 +65,7 @@ final class CryptoFactory {
     Optional<Custody> custodian = plane.opens() ? Optional.of(custody.get()) : Optional.empty();
     String node = node(System.getenv(), random);
     RootSet digestRoots = roots.digest();
-    Keyring keyring = Keyring.start(table, custodian, digestRoots, config, node, random, clock);
-    if (plane.makes()) {
-      keyring.warmUp();
-    }
-    return keyring;
+    return Keyring.start(table, custodian, digestRoots, config, node, random, clock);
   }
 
   @Singleton

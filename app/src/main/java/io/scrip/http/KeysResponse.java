@@ -36,6 +36,7 @@ public record KeysResponse(
                         kek.version(),
                         state(kek.version() == newestKek),
                         kek.rootId(),
+                        kek.digestRootId(),
                         kek.dataKeys(),
                         kek.createdAt()))
             .toList(),
@@ -67,6 +68,7 @@ public record KeysResponse(
    * A key encryption key. States are those of NIST SP 800-57 part 1, section 7.
    *
    * @param root names the seal root that wraps it
+   * @param digestRoot names the digest root whose MAC says that it is ours
    * @param dataKeys how many data keys are sealed to it
    */
   @Serdeable
@@ -75,6 +77,7 @@ public record KeysResponse(
       @Schema(requiredMode = REQUIRED) int version,
       @Schema(requiredMode = REQUIRED) String state,
       @Schema(requiredMode = REQUIRED) String root,
+      @Schema(requiredMode = REQUIRED) String digestRoot,
       @Schema(requiredMode = REQUIRED) long dataKeys,
       @Schema(requiredMode = REQUIRED) Instant createdAt) {}
 

@@ -8,6 +8,7 @@ import io.scrip.vault.RekeyJob;
 import io.scrip.vault.RekeyKind;
 import io.scrip.vault.RekeyStore;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code scrip_keys.jobs}, and the rows of {@code scrip.tokens} that a job is about. */
 final class JdbcRekeyStore implements RekeyStore {
   private final Dialect dialect;
-  private final String leaseEnd;
 
   JdbcRekeyStore(Dialect dialect) {
     this.dialect = dialect;
-    this.leaseEnd = "%s + interval '%d' second".formatted(dialect.now(), LEASE_SECONDS);
   }
 
   @Override
@@ -68,16 +67,16 @@ final class JdbcRekeyStore implements RekeyStore {
 
   /** Looks first: most of the time there is no job, and a look writes nothing. */
   @Override
-  public Optional<RekeyJob> lease(Transaction tx, String runner) {
+  public Optional<RekeyJob> lease(Transaction tx, String runner, Duration lease) {
     if (running(tx).isEmpty()) {
       return Optional.empty();
     }
     String take =
         """
-        update scrip_keys.jobs set runner = ?, lease_until = %s
-        where ended_at is null and (runner is null or runner = ? or lease_until is null or lease_until < %s)
+        update scrip_keys.jobs set runner = ?, lease_until = %1$s + interval '%2$d' second
+        where ended_at is null and (runner is null or runner = ? or lease_until is null or lease_until < %1$s)
         """
-            .formatted(leaseEnd, dialect.now());
+            .formatted(dialect.now(), lease.toSeconds());
     return Sql.in(tx, take).text(runner).text(runner).change() == 1
         ? running(tx)
         : Optional.empty();
@@ -88,10 +87,9 @@ final class JdbcRekeyStore implements RekeyStore {
     String update =
         """
         update scrip_keys.jobs
-        set state = ?, done = ?, failed = ?, reached = ?, updated_at = ?, ended_at = ?, lease_until = %s
+        set state = ?, done = ?, failed = ?, reached = ?, updated_at = ?, ended_at = ?
         where id = ? and runner = ? and ended_at is null
-        """
-            .formatted(leaseEnd);
+        """;
     return Sql.in(tx, update)
             .text(job.state().word())
             .number(job.done())

@@ -132,7 +132,7 @@ final class JdbcRotationStore implements RotationStore {
   private static List<KeyInventory.Kek> keks(Transaction tx) {
     String select =
         """
-        select kek.version, kek.root_id, kek.created_at,
+        select kek.version, kek.root_id, kek.mac_root_id, kek.created_at,
           (select count(*) from scrip_keys.data_keys data where data.kek_version = kek.version) as data_keys
         from scrip_keys.key_encryption_keys kek order by kek.version
         """;
@@ -142,6 +142,7 @@ final class JdbcRotationStore implements RotationStore {
                 new KeyInventory.Kek(
                     row.integer("version"),
                     row.text("root_id"),
+                    row.text("mac_root_id"),
                     row.number("data_keys"),
                     row.instant("created_at")));
   }

@@ -16,9 +16,11 @@ public record KeyInventory(
 
   /**
    * @param rootId the seal root that wraps its private half
+   * @param digestRootId the digest root whose MAC says that it is ours
    * @param dataKeys how many data keys are sealed to it
    */
-  public record Kek(int version, String rootId, long dataKeys, Instant createdAt) {}
+  public record Kek(
+      int version, String rootId, String digestRootId, long dataKeys, Instant createdAt) {}
 
   /**
    * @param floor ids below it seal nothing any more

@@ -22,4 +22,10 @@ public enum KeyKind {
   public static Optional<KeyKind> find(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
+
+  /** The word, as commands show it. */
+  @Override
+  public String toString() {
+    return word();
+  }
 }

@@ -46,4 +46,10 @@ public enum RekeyKind {
   public static Optional<RekeyKind> find(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
+
+  /** The word, as commands show it. */
+  @Override
+  public String toString() {
+    return word();
+  }
 }

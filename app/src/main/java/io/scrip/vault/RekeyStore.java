@@ -1,6 +1,7 @@
 package io.scrip.vault;
 
 import io.scrip.journal.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,6 @@ import java.util.UUID;
 
 /** Re-key jobs, and the rows that they are about. */
 public interface RekeyStore {
-  /** How long a runner that was not heard of keeps its job from others, by the database's clock. */
-  int LEASE_SECONDS = 30;
-
   /**
    * @return empty while another job is running
    */
@@ -24,12 +22,15 @@ public interface RekeyStore {
   /**
    * Takes the running job for this runner, or keeps it.
    *
+   * @param lease how long a runner that is not heard of keeps it from others, by the database's
+   *     clock
    * @return empty when there is none, or another runner has it
    */
-  Optional<RekeyJob> lease(Transaction tx, String runner);
+  Optional<RekeyJob> lease(Transaction tx, String runner, Duration lease);
 
   /**
-   * Writes what a runner has done since the last time.
+   * Writes what a runner has done since the last time; the lease must have been taken in the same
+   * transaction, or not long before.
    *
    * @return false when the job is no longer this runner's: what it did in this transaction must not
    *     be committed

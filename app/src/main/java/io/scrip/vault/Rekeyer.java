@@ -69,14 +69,24 @@ public final class Rekeyer {
    * Does one batch of the running job.
    *
    * @return how many keys and rows it was about; empty when there is nothing to do here
+   * @throws LostLease when another runner has the job now
    */
-  Optional<Integer> step() {
-    Optional<RekeyJob> leased = ledger.commit(tx -> store.lease(tx, runner));
+  public Optional<Integer> step() {
+    Optional<RekeyJob> leased = ledger.commit(tx -> store.lease(tx, runner, config.lease()));
     return leased.map(
         job -> {
           List<StoredDataKey> due = job.kind().rewraps() ? dueDataKeys() : List.of();
           return due.isEmpty() ? rekeyRows(job) : rewrap(job, due);
         });
+  }
+
+  /**
+   * A job as it stands.
+   *
+   * @throws VaultException.UnknownJob when there is none of this number
+   */
+  public RekeyJob job(long id) {
+    return ledger.commit(tx -> store.find(tx, id)).orElseThrow(VaultException.UnknownJob::new);
   }
 
   /** Lets another runner take over at once. */
@@ -185,7 +195,7 @@ public final class Rekeyer {
   }
 
   /** Another runner has the job now; nothing of this batch is committed. */
-  static final class LostLease extends RuntimeException {
+  public static final class LostLease extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LostLease() {

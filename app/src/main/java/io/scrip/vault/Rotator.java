@@ -5,6 +5,7 @@ import io.scrip.crypto.Digests;
 import io.scrip.crypto.KeyTable;
 import io.scrip.crypto.KeyTable.KeyEncryptionKey;
 import io.scrip.crypto.Keyring;
+import io.scrip.crypto.Roots;
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
 import io.scrip.journal.Effect;
@@ -35,6 +36,7 @@ public final class Rotator {
   private final KeyTable keyTable;
   private final Keyring keyring;
   private final Digests digests;
+  private final Roots roots;
   private final InstantSource clock;
   private final Work<Rotation, Rotated> rotations =
       (tx, asked) -> each(asked, one -> rotate(tx, one));
@@ -52,6 +54,7 @@ public final class Rotator {
       KeyTable keyTable,
       Keyring keyring,
       Digests digests,
+      Roots roots,
       InstantSource clock) {
     this.journal = journal;
     this.gate = gate;
@@ -62,6 +65,7 @@ public final class Rotator {
     this.keyTable = keyTable;
     this.keyring = keyring;
     this.digests = digests;
+    this.roots = roots;
     this.clock = clock;
   }
 
@@ -105,6 +109,7 @@ public final class Rotator {
   /** What may take long, or the custodian's answer, comes before the transaction. */
   private Rotation prepare(Call call, KeyKind kind) {
     Events events = Events.of(call, Action.ROTATE_KEY);
+    roots.look();
     return switch (kind) {
       case KEK ->
           new Rotation(kind, List.of(), Optional.of(keyring.nextKeyEncryptionKey()), events);
