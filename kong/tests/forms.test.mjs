@@ -172,7 +172,7 @@ describe('another public prefix', () => {
 })
 
 describe('each folder of resources', () => {
-  for (const folder of ['resources/common', 'resources/ingress', 'resources/httproute']) {
+  for (const folder of ['resources/common', 'resources/ingress', 'resources/httproute', '../auth0/reconciler']) {
     it(`${folder}: one resource per file, each listed, each named as its file`, () => {
       const files = readdirSync(join(kong, folder)).filter((name) => name !== 'kustomization.yaml')
       const listed = yaml(join(folder, 'kustomization.yaml')).resources.filter((name) => name.endsWith('.yaml'))

@@ -6,41 +6,13 @@ import AjvDraft04 from 'ajv-draft-04'
 import { load } from 'js-yaml'
 import { rsaPair } from '../lib/pairs.mjs'
 import { render } from '../lib/render.mjs'
+import { closed, options, validators } from '../lib/validators.mjs'
 import { filesBelow, resources, schemas, schemasAt, text, withoutSchemas, yaml } from './files.mjs'
 
 if (withoutSchemas) console.log(withoutSchemas)
 
-const options = { strict: false, allErrors: true, validateFormats: false, logger: false, unicodeRegExp: false }
-
 function assertValid(validate, value, name) {
   assert.ok(validate(value), `${name}: ${JSON.stringify(validate.errors, null, 1)}`)
-}
-
-/** Misspelt fields pass unseen unless every object with properties is closed. */
-function closed(schema) {
-  if (Array.isArray(schema)) return schema.map(closed)
-  if (typeof schema !== 'object' || schema === null) return schema
-  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]))
-  const open = copy['x-kubernetes-preserve-unknown-fields'] || copy.additionalProperties !== undefined
-  return copy.properties && !open && typeof copy.properties === 'object'
-    ? { ...copy, additionalProperties: false }
-    : copy
-}
-
-function crd(file, apiVersion) {
-  const definition = schemasAt(file)
-  const version = apiVersion.split('/')[1]
-  const { schema } = definition.spec.versions.find(({ name }) => name === version)
-  const root = closed(schema.openAPIV3Schema)
-  root.properties.metadata = { type: 'object' }
-  return new Ajv(options).compile(root)
-}
-
-function kubernetes(apiVersion, kind) {
-  const name = schemasAt('kubernetes-v1.36/index.json')[`${apiVersion}/${kind}`]
-  const { definitions } = closed(schemasAt('kubernetes-v1.36/swagger-definitions.json'))
-  definitions['io.k8s.apimachinery.pkg.util.intstr.IntOrString'] = { type: ['string', 'integer'] }
-  return new Ajv(options).compile({ $ref: `#/definitions/${name}`, definitions })
 }
 
 const CRDS = {
@@ -49,7 +21,7 @@ const CRDS = {
   HTTPRoute: 'gateway-api-v1.3.0/gateway.networking.k8s.io_httproutes.json',
 }
 
-const validator = ({ apiVersion, kind }) => (CRDS[kind] ? crd(CRDS[kind], apiVersion) : kubernetes(apiVersion, kind))
+const validator = validators(schemas, CRDS)
 
 const PLUGIN_SCHEMAS = {
   'correlation-id': 'CorrelationId',
@@ -64,6 +36,7 @@ const variants = [
   ['resources/httproute', []],
   ['resources/ingress', ['resources/prefix-ingress']],
   ['resources/httproute', ['resources/prefix-httproute']],
+  ['../auth0/reconciler', []],
 ]
 
 describe('every resource is valid', { skip: withoutSchemas }, () => {

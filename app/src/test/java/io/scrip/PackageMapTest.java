@@ -47,6 +47,8 @@ class PackageMapTest {
           Map.entry(
               "vault",
               Set.of("identity", "format", "lease", "policy", "crypto", "audit", "journal")),
+          // what the gateway is told; stands beside the vault and knows nothing of it
+          Map.entry("gateway", Set.of("identity", "auth")),
           // edges: never see one another
           Map.entry(
               "http",
@@ -63,7 +65,7 @@ class PackageMapTest {
           Map.entry("store", Set.of("identity", "crypto", "audit", "journal", "vault")),
           Map.entry("issuer", Set.of("identity")),
           Map.entry("metrics", Set.of("identity", "audit", "journal", "vault")),
-          Map.entry("cli", Set.of("identity", "crypto", "auth", "audit", "journal")));
+          Map.entry("cli", Set.of("identity", "crypto", "auth", "audit", "journal", "gateway")));
 
   /** What each package may see of Micronaut; where nothing is written, nothing. */
   private static final Map<String, List<String>> MICRONAUT =
@@ -104,6 +106,7 @@ class PackageMapTest {
           "io.scrip.vault.Drawing",
           "io.scrip.vault.Encryptor",
           "io.scrip.vault.MappingFinder",
+          "io.scrip.vault.Rekeying",
           "io.scrip.vault.Searcher",
           "io.scrip.vault.TokenRecord");
 

@@ -78,17 +78,7 @@ public class SealingBenchmark {
     }
 
     @Override
-    public boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped) {
-      return false;
-    }
-
-    @Override
     public List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit) {
-      return List.of();
-    }
-
-    @Override
-    public List<Count> countDataKeys() {
       return List.of();
     }
 

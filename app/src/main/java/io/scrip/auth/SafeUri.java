@@ -10,12 +10,15 @@ import java.util.Set;
  * Addresses of issuers: https, or http to this very machine or in development. Whoever answers
  * there makes our keys.
  */
-final class SafeUri {
+public final class SafeUri {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
   private SafeUri() {}
 
-  static URI parse(String key, String text) {
+  /**
+   * @throws StartRefused naming the setting
+   */
+  public static URI parse(String key, String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
@@ -23,7 +26,10 @@ final class SafeUri {
     }
   }
 
-  static void require(String key, URI uri, Stage stage) {
+  /**
+   * @throws StartRefused naming the setting, where anybody on the way could answer
+   */
+  public static void require(String key, URI uri, Stage stage) {
     boolean https = "https".equals(uri.getScheme());
     if (uri.getHost() == null || (!https && !"http".equals(uri.getScheme()))) {
       throw new StartRefused(key, "is not an absolute https URI");

@@ -9,12 +9,14 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.scrip.auth.CallerVerifier;
+import io.scrip.crypto.Custody;
 import io.scrip.crypto.Roots;
 import io.scrip.identity.Plane;
 
 /**
- * Reads every setting, both roots and the issuers before a database is touched: what can be refused
- * without one leaves nothing behind, and nothing waits for the first request to be found wrong.
+ * Reads every setting, the roots, the custodian and the issuers before a database is touched: what
+ * can be refused without one leaves nothing behind, and nothing waits for the first request to be
+ * found wrong.
  */
 @Context
 @Requires(missingProperty = MigrateCommand.COMMAND)
@@ -30,5 +32,6 @@ final class BeforeStart {
     context.getBean(Plane.class);
     context.getBean(CallerVerifier.class);
     context.getBean(Roots.class);
+    context.getBean(Custody.class);
   }
 }

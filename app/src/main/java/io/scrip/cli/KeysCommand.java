@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.scrip.crypto.AuditSigningKey;
 import io.scrip.crypto.RootFolder;
 import io.scrip.crypto.RootKind;
+import io.scrip.crypto.Roots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Option;
     name = "keys",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes root keys and shows the audit trail's public key.")
+    subcommands = {KeysListCommand.class, KeysRotateCommand.class, KeysDestroyCommand.class},
+    description =
+        "Makes, lists, rotates and destroys keys, and shows the audit trail's public key.")
 final class KeysCommand {
   private static final Map<String, RootKind> KINDS =
       new TreeMap<>(Map.of("seal", RootKind.SEAL, "digest", RootKind.DIGEST));
@@ -69,12 +72,14 @@ final class KeysCommand {
       name = "audit-key",
       mixinStandardHelpOptions = true,
       description =
-          "Prints the public key that verifies the audit trail, in PEM. Reads the digest root like the service.")
+          "Prints the public keys that verify the audit trail, in PEM: one for each digest root, the current last. Reads the digest roots like the service.")
   int auditKey() {
     Map<String, Object> settings = Map.of(MigrateCommand.COMMAND, "audit-key");
     try (ApplicationContext context = ServeCommand.builder().properties(settings).build().start()) {
-      System.out.print(context.getBean(AuditSigningKey.class).publicKeyPem());
-      return 0;
+      context.getBean(Roots.class).digest().all().stream()
+          .map(root -> AuditSigningKey.of(root).publicKeyPem())
+          .forEach(System.out::print);
+      return CommandLine.ExitCode.OK;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.scrip.cli;
 
 import java.util.concurrent.Callable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,12 +18,15 @@ import picocli.CommandLine.Command;
       MigrateCommand.class,
       KeysCommand.class,
       AuditCommand.class,
-      TrainCommand.class
+      RekeyCommand.class,
+      Auth0Command.class,
+      TrainCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the answer is no: a broken trail",
+      "1:the answer is no: a broken trail, credentials that differ, a key that is needed",
       "2:the command line or a file it names is wrong",
       "78:refused to start; the line says which setting to change"
     })
@@ -40,6 +44,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commands() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, _, _) -> Refusal.report(failure));
   }
 

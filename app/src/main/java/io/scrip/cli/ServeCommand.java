@@ -3,6 +3,8 @@ package io.scrip.cli;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.EmbeddedApplication;
+import io.scrip.crypto.Keyring;
+import io.scrip.identity.Plane;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,6 +26,9 @@ final class ServeCommand implements Callable<Integer> {
     ApplicationContext context = builder().build();
     Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
     context.start();
+    if (context.getBean(Plane.class).makes()) {
+      context.getBean(Keyring.class).warmUp(); // a first data key now, and not at the first call
+    }
     context.getBean(EmbeddedApplication.class).start();
     return SERVING;
   }

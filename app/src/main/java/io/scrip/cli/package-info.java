@@ -1,6 +1,6 @@
 /**
- * The operator's commands: serve, migrate, keys, audit verify. Called from the shell. It prints no
- * secret and decides nothing that the service would decide otherwise.
+ * The operator's commands: serve, migrate, keys, audit verify, auth0 sync-keys. Called from the
+ * shell. It prints no secret and decides nothing that the service would decide otherwise.
  */
 @NullMarked
 package io.scrip.cli;

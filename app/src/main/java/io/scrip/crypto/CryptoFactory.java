@@ -31,12 +31,23 @@ final class CryptoFactory {
     return Roots.load(config, custody.custody(), plane, stage, random, clock);
   }
 
+  @Context
+  @Requires(missingProperty = "scrip.command")
+  @Bean(preDestroy = "close")
+  RootWatch rootWatch(Roots roots) {
+    return new RootWatch(roots);
+  }
+
   @Singleton
-  Custody custody(Roots roots, SecureRandom random) {
-    return roots
-        .seal()
-        .<Custody>map(seal -> new FileCustody(seal, random))
-        .orElseGet(NoCustody::new);
+  Custody custody(
+      Plane plane,
+      CustodyConfig custody,
+      Roots roots,
+      KeyConfig keys,
+      Pkcs11Config pkcs11,
+      TransitConfig transit,
+      SecureRandom random) {
+    return Custodians.of(plane, custody, roots, keys, pkcs11, transit, random);
   }
 
   /** At the start, not at the first call: a root that is not this database's stops it. */
@@ -54,11 +65,7 @@ final class CryptoFactory {
     Optional<Custody> custodian = plane.opens() ? Optional.of(custody.get()) : Optional.empty();
     String node = node(System.getenv(), random);
     RootSet digestRoots = roots.digest();
-    Keyring keyring = Keyring.start(table, custodian, digestRoots, config, node, random, clock);
-    if (plane.makes()) {
-      keyring.warmUp();
-    }
-    return keyring;
+    return Keyring.start(table, custodian, digestRoots, config, node, random, clock);
   }
 
   @Singleton

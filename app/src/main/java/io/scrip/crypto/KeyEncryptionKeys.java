@@ -135,31 +135,19 @@ final class KeyEncryptionKeys {
     return known != null ? known : open(find(version));
   }
 
-  /**
-   * Adds a version, or takes the one that another instance added meanwhile.
-   *
-   * @return the version that is now the newest
-   */
-  int rotate() {
-    KeyEncryptionKey made = make(newest().map(KeyEncryptionKey::version).orElse(0) + 1);
-    Reach.out(TABLE, () -> table.insert(made));
-    return made.version();
+  /** The version after the newest, not yet in the table. */
+  KeyEncryptionKey next() {
+    return make(newest().map(KeyEncryptionKey::version).orElse(0) + 1);
   }
 
   /**
-   * Puts a version under the custodian's present root, and under the present digest root's MAC.
-   *
-   * @return whether anything was to be done
+   * A version wrapped anew: under the custodian's present root, with the present digest root's MAC.
    */
-  boolean rewrap(KeyEncryptionKey row) {
-    if (isUnderPresentRoots(row)) {
-      return false;
-    }
+  KeyEncryptionKey rewrapped(KeyEncryptionKey row) {
     mac.verify(row);
     byte[] seed = unwrap(row);
     try {
-      table.rewrap(row, wrapped(row.version(), row.publicKey(), seed, row.createdAt()));
-      return true;
+      return wrapped(row.version(), row.publicKey(), seed, row.createdAt());
     } finally {
       Wipe.all(seed);
     }

@@ -22,13 +22,6 @@ public interface KeyTable {
   boolean insert(KeyEncryptionKey key);
 
   /**
-   * Puts the new wrapping of a key in the place of the old one, unless that has changed meanwhile.
-   *
-   * @return whether it was replaced
-   */
-  boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped);
-
-  /**
    * Inserts a data key durably.
    *
    * @return its id, never 0
@@ -39,9 +32,6 @@ public interface KeyTable {
 
   /** Data keys sealed to versions older than this one, by id, after the given one. */
   List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit);
-
-  /** How many data keys are sealed to each version. */
-  List<Count> countDataKeys();
 
   /**
    * Seals a data key to another version, unless it has been meanwhile or is gone.
@@ -87,7 +77,4 @@ public interface KeyTable {
 
   /** Whose key: found by keyed digest, since the table knows no subject by name. */
   record Subject(TenantId tenant, LookupDigest digest) {}
-
-  /** How many data keys a version has sealed. */
-  record Count(int kekVersion, long dataKeys) {}
 }

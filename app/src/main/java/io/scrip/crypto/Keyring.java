@@ -104,22 +104,23 @@ public final class Keyring implements AutoCloseable {
     openedKeys.clear();
   }
 
-  /**
-   * Adds a key encryption key.
-   *
-   * @return the version that is now the newest
-   */
-  public int rotateKeyEncryptionKey() {
-    return keyEncryptionKeys.rotate();
+  /** The key encryption key after the newest; it serves nobody until it is in the table. */
+  public KeyEncryptionKey nextKeyEncryptionKey() {
+    return keyEncryptionKeys.next();
+  }
+
+  /** Whether no older root is needed for this key. */
+  public boolean isUnderPresentRoots(KeyEncryptionKey key) {
+    return keyEncryptionKeys.isUnderPresentRoots(key);
   }
 
   /**
-   * Wraps a key encryption key anew where its wrapping is not the present root's.
+   * The same key, wrapped under the present roots.
    *
-   * @return whether anything was to be done
+   * @throws CryptoException.WillNotOpen when its own root is not at hand, or it is not ours
    */
-  public boolean rewrap(KeyEncryptionKey key) {
-    return keyEncryptionKeys.rewrap(key);
+  public KeyEncryptionKey rewrapped(KeyEncryptionKey key) {
+    return keyEncryptionKeys.rewrapped(key);
   }
 
   /**

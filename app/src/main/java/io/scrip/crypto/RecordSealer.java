@@ -84,6 +84,20 @@ public final class RecordSealer {
   }
 
   /**
+   * What the data key of a record was made for.
+   *
+   * @throws CryptoException.WillNotOpen when there is no such key
+   */
+  public DataKeyUse use(long dataKeyId) {
+    DataKey key = openedKeys.hold(dataKeyId, OF_RECORDS);
+    try {
+      return key.use();
+    } finally {
+      key.letGo();
+    }
+  }
+
+  /**
    * Reads the data key's id off a record that is kept without it beside.
    *
    * @throws CryptoException.WillNotOpen when this is no sealed record

@@ -63,8 +63,11 @@ public final class Roots {
     return digest;
   }
 
-  /** Looks at the disk for those who do not ask. */
-  void look() {
+  /**
+   * Looks at the disk now: for those who do not ask, and for whoever is about to change keys, so
+   * that a new root counts at once.
+   */
+  public void look() {
     seal.ifPresent(RootSet::look);
     digest.look();
   }

@@ -123,10 +123,22 @@ final class OtherBodies {
               requiredMode = NOT_REQUIRED,
               types = "string",
               allowableValues = {
-                "token.tokenize", "token.detokenize", "token.lookup", "token.search", "token.renew",
-                    "token.revoke",
-                "template.read", "template.write", "template.delete", "audit.read", "chain.open",
-                    "chain.close"
+                "token.tokenize",
+                "token.detokenize",
+                "token.lookup",
+                "token.search",
+                "token.renew",
+                "token.revoke",
+                "template.read",
+                "template.write",
+                "template.delete",
+                "audit.read",
+                "key.read",
+                "key.rotate",
+                "key.rekey",
+                "key.destroy",
+                "chain.open",
+                "chain.close"
               })
           String action,
       @Schema(requiredMode = NOT_REQUIRED, minLength = 1, maxLength = 256) String subject) {}

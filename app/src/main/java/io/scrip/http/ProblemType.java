@@ -35,6 +35,8 @@ enum ProblemType {
   TOKEN_NOT_FOUND("token-not-found", HttpStatus.NOT_FOUND, "No value answers to this token"),
   TEMPLATE_NOT_FOUND(
       "template-not-found", HttpStatus.NOT_FOUND, "The tenant has no template of this name"),
+  KEY_NOT_FOUND("key-not-found", HttpStatus.NOT_FOUND, "There is no such version of this key"),
+  JOB_NOT_FOUND("job-not-found", HttpStatus.NOT_FOUND, "There is no such re-key job"),
   METHOD_NOT_ALLOWED(
       "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The address has no such method"),
   NOT_ACCEPTABLE(
@@ -43,6 +45,8 @@ enum ProblemType {
   TOKEN_SPACE_EXHAUSTED("token-space-exhausted", HttpStatus.CONFLICT, "No free token was found"),
   TEMPLATE_BUILT_IN(
       "template-built-in", HttpStatus.CONFLICT, "A built-in template cannot be changed"),
+  REKEY_RUNNING("rekey-running", HttpStatus.CONFLICT, "A re-key job is running"),
+  KEY_NEEDED("key-needed", HttpStatus.CONFLICT, "The key is in force, or something needs it"),
   TEMPLATE_COUNT(
       "too-many-templates", HttpStatus.CONFLICT, "The tenant has as many templates as it may"),
   BODY_TOO_LARGE("body-too-large", HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),

@@ -118,6 +118,20 @@ final class Problems {
           problem(
               ProblemType.SEARCH_BUDGET_EXHAUSTED,
               "Searches are rationed per caller. Try again in a minute.");
+      case VaultException.RekeyRunning _ ->
+          problem(ProblemType.REKEY_RUNNING, "GET /v1/keys/jobs tells how far it has come.");
+      case VaultException.UnknownKey _ ->
+          problem(ProblemType.KEY_NOT_FOUND, "GET /v1/keys lists those that there are.");
+      case VaultException.UnknownJob _ ->
+          problem(ProblemType.JOB_NOT_FOUND, "GET /v1/keys/jobs lists the latest.");
+      case VaultException.KeyNeeded needed ->
+          problem(
+              ProblemType.KEY_NEEDED,
+              needed.needs() == 0
+                  ? "It is in force. Rotate it first."
+                  : "Still needed by "
+                      + needed.needs()
+                      + ". Run a re-key job; repeatable calls need their digest key until they expire.");
       case VaultException.IntegrityViolated violated -> {
         LOG.error(
             "A stored row does not verify: someone or something has changed it. The audit trail names its token.",

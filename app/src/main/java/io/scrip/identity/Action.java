@@ -15,6 +15,10 @@ public enum Action {
   WRITE_TEMPLATE("template.write"),
   DELETE_TEMPLATE("template.delete"),
   READ_AUDIT("audit.read"),
+  READ_KEYS("key.read"),
+  ROTATE_KEY("key.rotate"),
+  REKEY("key.rekey"),
+  DESTROY_KEY("key.destroy"),
   /** Written by the program itself as the first event of each audit chain. */
   OPEN_CHAIN("chain.open"),
   /**

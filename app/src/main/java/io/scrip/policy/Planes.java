@@ -11,13 +11,15 @@ public final class Planes {
   public static boolean does(Plane plane, Action action) {
     return switch (action) {
       case TOKENIZE, ENCRYPT -> plane.makes();
-      case DETOKENIZE, LOOKUP, SEARCH, DECRYPT, REWRAP -> plane.opens();
+      case DETOKENIZE, LOOKUP, SEARCH, DECRYPT, REWRAP, ROTATE_KEY, REKEY, DESTROY_KEY ->
+          plane.opens();
       case RENEW,
           REVOKE,
           READ_TEMPLATES,
           WRITE_TEMPLATE,
           DELETE_TEMPLATE,
           READ_AUDIT,
+          READ_KEYS,
           OPEN_CHAIN,
           CLOSE_CHAIN ->
           true;

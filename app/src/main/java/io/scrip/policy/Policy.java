@@ -25,6 +25,8 @@ public final class Policy {
       case READ_TEMPLATES -> needs(caller, Permission.READ_TEMPLATES);
       case WRITE_TEMPLATE, DELETE_TEMPLATE -> needs(caller, Permission.WRITE_TEMPLATES);
       case READ_AUDIT -> needs(caller, Permission.READ_AUDIT);
+      case READ_KEYS -> needs(caller, Permission.READ_KEYS);
+      case ROTATE_KEY, REKEY, DESTROY_KEY -> needs(caller, Permission.ROTATE_KEYS);
       case OPEN_CHAIN, CLOSE_CHAIN -> new Deny(Reason.PERMISSION_MISSING);
     };
   }

@@ -2,6 +2,7 @@ package io.scrip.store;
 
 import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.KeyTable;
+import io.scrip.journal.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -22,46 +23,26 @@ final class JdbcKeyTable implements KeyTable {
 
   @Override
   public boolean insert(KeyEncryptionKey key) {
+    return database.write(tx -> insert(tx, key));
+  }
+
+  static boolean insert(Transaction tx, KeyEncryptionKey key) {
     String insert =
         """
         insert into scrip_keys.key_encryption_keys
           (version, public_key, wrapped_private_key, root_id, mac, mac_root_id, created_at)
         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
-    return database.write(
-        tx ->
-            Sql.in(tx, insert)
-                    .integer(key.version())
-                    .bytes(key.publicKey())
-                    .bytes(key.wrappedPrivateKey())
-                    .text(key.rootId())
-                    .bytes(key.mac())
-                    .text(key.macRootId())
-                    .instant(key.createdAt())
-                    .change()
-                == 1);
-  }
-
-  @Override
-  public boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped) {
-    String update =
-        """
-        update scrip_keys.key_encryption_keys
-        set wrapped_private_key = ?, root_id = ?, mac = ?, mac_root_id = ?
-        where version = ? and wrapped_private_key = ? and mac = ?
-        """;
-    return database.write(
-        tx ->
-            Sql.in(tx, update)
-                    .bytes(rewrapped.wrappedPrivateKey())
-                    .text(rewrapped.rootId())
-                    .bytes(rewrapped.mac())
-                    .text(rewrapped.macRootId())
-                    .integer(old.version())
-                    .bytes(old.wrappedPrivateKey())
-                    .bytes(old.mac())
-                    .change()
-                == 1);
+    return Sql.in(tx, insert)
+            .integer(key.version())
+            .bytes(key.publicKey())
+            .bytes(key.wrappedPrivateKey())
+            .text(key.rootId())
+            .bytes(key.mac())
+            .text(key.macRootId())
+            .instant(key.createdAt())
+            .change()
+        == 1;
   }
 
   @Override
@@ -104,20 +85,6 @@ final class JdbcKeyTable implements KeyTable {
   }
 
   @Override
-  public List<Count> countDataKeys() {
-    String select =
-        """
-        select kek.version, count(data.id) as data_keys
-        from scrip_keys.key_encryption_keys kek left join scrip_keys.data_keys data on data.kek_version = kek.version
-        group by kek.version order by kek.version
-        """;
-    return database.read(
-        tx ->
-            Sql.in(tx, select)
-                .list(row -> new Count(row.integer("version"), row.number("data_keys"))));
-  }
-
-  @Override
   public boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed) {
     String update =
         "update scrip_keys.data_keys set kek_version = ?, sealed = ? where id = ? and kek_version"
@@ -133,7 +100,7 @@ final class JdbcKeyTable implements KeyTable {
                 == 1);
   }
 
-  private static KeyEncryptionKey keyEncryptionKey(Row row) throws SQLException {
+  static KeyEncryptionKey keyEncryptionKey(Row row) throws SQLException {
     return new KeyEncryptionKey(
         row.integer("version"),
         row.bytes("public_key"),

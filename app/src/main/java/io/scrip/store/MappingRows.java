@@ -58,11 +58,16 @@ final class MappingRows {
         .formatted(live(dialect));
   }
 
+  /** The same with the sealed bytes of every row, for whoever makes them anew. */
+  static String selectWhole() {
+    return "select * from scrip.tokens ";
+  }
+
   static StoredMapping read(Row row) throws SQLException {
     return new StoredMapping(mapping(row), State.valueOf(row.text("state")));
   }
 
-  private static Mapping mapping(Row row) throws SQLException {
+  static Mapping mapping(Row row) throws SQLException {
     return new Mapping(
         row.uuid("record"),
         row.tenant("tenant"),

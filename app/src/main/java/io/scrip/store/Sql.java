@@ -78,6 +78,19 @@ final class Sql {
     return with((statement, at) -> statement.setObject(at, value));
   }
 
+  Sql findUuid(Optional<UUID> value) {
+    return value
+        .map(this::uuid)
+        .orElseGet(() -> with((statement, at) -> statement.setNull(at, Types.OTHER)));
+  }
+
+  Sql findInstant(Optional<Instant> value) {
+    return value
+        .map(this::instant)
+        .orElseGet(
+            () -> with((statement, at) -> statement.setNull(at, Types.TIMESTAMP_WITH_TIMEZONE)));
+  }
+
   Sql instant(Instant value) {
     return with((statement, at) -> statement.setObject(at, value.atOffset(ZoneOffset.UTC)));
   }

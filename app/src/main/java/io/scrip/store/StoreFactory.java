@@ -11,6 +11,7 @@ import io.scrip.journal.Ledger;
 import io.scrip.vault.CatalogStore;
 import io.scrip.vault.IdempotencyStore;
 import io.scrip.vault.MappingStore;
+import io.scrip.vault.RekeyStore;
 import io.scrip.vault.RotationStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class StoreFactory {
   @Singleton
   RotationStore rotations(Database database) {
     return new JdbcRotationStore(database.dialect());
+  }
+
+  @Singleton
+  RekeyStore rekeys(Database database) {
+    return new JdbcRekeyStore(database.dialect());
   }
 
   @Singleton

@@ -23,7 +23,7 @@ public record KeyState(NavigableMap<Integer, String> digestRoots, long dataKeyFl
   }
 
   /** The version that new digests are made with. */
-  int digestVersion() {
+  public int digestVersion() {
     return digestRoots.lastKey();
   }
 

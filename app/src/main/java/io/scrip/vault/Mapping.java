@@ -99,6 +99,31 @@ public record Mapping(
         rowMac);
   }
 
+  /** The same row sealed anew; its row MAC still fits, since it does not cover the seal. */
+  Mapping withSeal(long otherDataKeyId, byte[] other) {
+    return new Mapping(
+        record,
+        tenant,
+        token,
+        name,
+        subject,
+        value,
+        convergence,
+        origin,
+        creator,
+        former,
+        template,
+        templateRevision,
+        derivation,
+        digestVersion,
+        catalogVersion,
+        createdAt,
+        expiresAt,
+        otherDataKeyId,
+        other,
+        rowMac);
+  }
+
   /** The same row with its row MAC. */
   Mapping withRowMac(byte[] mac) {
     return new Mapping(

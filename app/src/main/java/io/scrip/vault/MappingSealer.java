@@ -1,8 +1,10 @@
 package io.scrip.vault;
 
 import io.scrip.crypto.CryptoException;
+import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.Digests;
 import io.scrip.crypto.Digests.Purpose;
+import io.scrip.crypto.KeyTable.Subject;
 import io.scrip.crypto.RecordSealer;
 import io.scrip.crypto.RecordSealer.SealedRecord;
 import io.scrip.identity.LookupDigest;
@@ -39,6 +41,19 @@ final class MappingSealer {
     byte[] plaintext = content.encode();
     try {
       return sealer.seal(plaintext, associatedData(tenant, record, template));
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
+    }
+  }
+
+  /** Seals a row's content under a key in force, of the same use as the one before. */
+  SealedRecord sealAgain(Mapping row, TokenRecord content) {
+    byte[] plaintext = content.encode();
+    byte[] bound = associatedData(row.tenant(), row.record(), row.template());
+    try {
+      return sealer.use(row.dataKeyId()) == DataKeyUse.SUBJECT
+          ? sealer.sealFor(new Subject(row.tenant(), row.subject().orElseThrow()), plaintext, bound)
+          : sealer.seal(plaintext, bound);
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }

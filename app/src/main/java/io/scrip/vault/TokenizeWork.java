@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -119,7 +120,7 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
   }
 
   private static boolean fits(Map<LookupDigest, LookupDigest> bodies, Guard guard) {
-    return guard.body().equals(bodies.get(guard.key()));
+    return Objects.equals(bodies.get(guard.key()), guard.body());
   }
 
   private void answerExisting(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {

@@ -174,6 +174,50 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /** A re-key job is running, and there is one at a time. */
+  public static final class RekeyRunning extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public RekeyRunning() {
+      super("a re-key job is running");
+    }
+  }
+
+  /** There is no such version of this key. */
+  public static final class UnknownKey extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownKey() {
+      super("no such key");
+    }
+  }
+
+  /** There is no such re-key job. */
+  public static final class UnknownJob extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownJob() {
+      super("no such job");
+    }
+  }
+
+  /** The key is in force, or something still needs it. */
+  public static final class KeyNeeded extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    private final long needs;
+
+    public KeyNeeded(long needs) {
+      super("the key is needed");
+      this.needs = needs;
+    }
+
+    /** How many rows, keys or calls need it; 0 for a key that is in force. */
+    public long needs() {
+      return needs;
+    }
+  }
+
   /**
    * A row that answers this request was changed behind the vault's back; nothing of it is given
    * out.

@@ -181,7 +181,7 @@ class CiphertextSealerTest {
       String ciphertext = sealer.seal(bytes("value " + i), CONTEXT);
       ciphertexts.add(ciphertext);
       assertThat(keys.add(dataKeyId(bytesOf(ciphertext)))).isTrue();
-      keyring.rotateKeyEncryptionKey();
+      table.insert(keyring.nextKeyEncryptionKey());
       keyring.retireBelow(dataKeyId(bytesOf(ciphertext)) + 1);
     }
     CiphertextSealer restarted = TestKeys.keyring(table, KeyConfig.DEFAULT, clock).ciphertexts();

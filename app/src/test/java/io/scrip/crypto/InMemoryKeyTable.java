@@ -1,7 +1,6 @@
 package io.scrip.crypto;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,36 +50,12 @@ public final class InMemoryKeyTable implements KeyTable {
   }
 
   @Override
-  public synchronized boolean rewrap(KeyEncryptionKey old, KeyEncryptionKey rewrapped) {
-    answer();
-    boolean same =
-        Arrays.equals(
-            keyEncryptionKeys.get(old.version()).wrappedPrivateKey(), old.wrappedPrivateKey());
-    if (same) {
-      keyEncryptionKeys.put(old.version(), rewrapped);
-    }
-    return same;
-  }
-
-  @Override
   public synchronized List<StoredDataKey> dataKeysBelow(int kekVersion, long afterId, int limit) {
     answer();
     return dataKeys.tailMap(afterId, false).entrySet().stream()
         .filter(entry -> entry.getValue().kekVersion() < kekVersion)
         .limit(limit)
         .map(entry -> new StoredDataKey(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  @Override
-  public synchronized List<Count> countDataKeys() {
-    answer();
-    return keyEncryptionKeys.keySet().stream()
-        .map(
-            version ->
-                new Count(
-                    version,
-                    dataKeys.values().stream().filter(key -> key.kekVersion() == version).count()))
         .toList();
   }
 

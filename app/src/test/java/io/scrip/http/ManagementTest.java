@@ -162,7 +162,8 @@ class ManagementTest {
             .toList();
     assertThat(routes).isNotEmpty();
     for (var route : routes) {
-      String path = route.getUriMatchTemplate().toString().replace("{name}", "card");
+      String path =
+          route.getUriMatchTemplate().toString().replace("{name}", "card").replace("{id}", "1");
       HttpRequest request =
           HttpRequest.newBuilder(server.management(path))
               .header("Content-Type", "application/json")

@@ -72,6 +72,12 @@ interface PermissionsContract extends ApiContract {
     Probe.get("/v1/audit/events?to=2020-01-01T00:00:00Z", "read:audit"),
     Probe.post("/v1/audit/events", "{\"subject\":\"s\"}", "read:audit"),
     Probe.get("/v1/audit/checkpoints", "read:audit"),
+    Probe.get("/v1/keys", "read:keys"),
+    Probe.get("/v1/keys/jobs", "read:keys"),
+    Probe.get("/v1/keys/jobs/1000000", "read:keys"),
+    Probe.post("/v1/keys/rotate", "{\"key\":\"data\"}", "rotate:keys"),
+    Probe.post("/v1/keys/rekey", "{\"what\":\"rewrap\"}", "rotate:keys"),
+    Probe.post("/v1/keys/destroy", "{\"key\":\"kek\",\"version\":1000}", "rotate:keys"),
   };
 
   @Test

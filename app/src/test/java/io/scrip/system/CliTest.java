@@ -2,6 +2,7 @@ package io.scrip.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scrip.gateway.FakeTenant;
 import io.scrip.store.Databases;
 import io.scrip.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class CliTest {
   void help_names_every_command() {
     var ended = Program.run(folder, Map.of(), "--help");
     assertThat(ended.code()).isZero();
-    assertThat(ended.everything()).contains("Usage: scrip", "serve", "migrate", "keys", "audit");
+    assertThat(ended.everything())
+        .contains("Usage: scrip", "serve", "migrate", "keys", "audit", "auth0");
   }
 
   @Test
@@ -64,6 +66,33 @@ class CliTest {
         .asString()
         .contains("exists; nothing was overwritten");
     assertThat(Files.readString(seal)).isEqualTo(before);
+  }
+
+  @Test
+  void the_gateways_keys_need_no_setting_no_database_and_no_root() throws Exception {
+    try (FakeTenant tenant = new FakeTenant()) {
+      tenant.publishes("a");
+      Map<String, String> unusable =
+          Map.of(
+              "datasources.default.url",
+              "jdbc:postgresql://127.0.0.1:1/none",
+              "scrip.keys.no-such-setting",
+              "x");
+      var ended =
+          Program.run(
+              folder,
+              unusable,
+              "auth0",
+              "sync-keys",
+              "--issuer",
+              tenant.issuer(),
+              "--output",
+              "yaml");
+      assertThat(ended.code()).as("%s", ended).isZero();
+      assertThat(ended.errors()).isEmpty();
+      assertThat(ended.output()).contains("  key: \"a\"");
+      assertThat(folder).isEmptyDirectory();
+    }
   }
 
   @Test

@@ -75,6 +75,15 @@ final class Instance implements AutoCloseable {
             .build());
   }
 
+  Answer get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  /** The same service, asked by another caller. */
+  Instance as(String otherBearer) {
+    return new Instance(program, otherBearer, port, managementPort);
+  }
+
   Answer put(String path, String json) {
     return send(request(path).PUT(BodyPublishers.ofString(json)).build());
   }

@@ -64,8 +64,19 @@ final class Issuer implements AutoCloseable {
 
   /** A token for everything. */
   String token(String subject) {
+    return token(subject, Map.of());
+  }
+
+  /** A token for everything, of an organization. */
+  String token(String subject, String organization) {
+    return token(subject, Map.of("org_id", organization));
+  }
+
+  private String token(String subject, Map<String, String> more) {
+    var builder = new JWTClaimsSet.Builder();
+    more.forEach(builder::claim);
     JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
+        builder
             .issuer(name())
             .subject(subject)
             .audience(AUDIENCE)

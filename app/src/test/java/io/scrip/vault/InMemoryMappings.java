@@ -135,9 +135,9 @@ final class InMemoryMappings implements MappingStore {
 
   @Override
   public Map<UUID, StoredMapping> lock(Transaction tx, Set<UUID> records) {
-    return records.stream()
-        .filter(rows::containsKey)
-        .collect(Collectors.toMap(record -> record, record -> stored(rows.get(record))));
+    return rows.values().stream()
+        .filter(row -> records.contains(row.mapping.record()))
+        .collect(Collectors.toMap(row -> row.mapping.record(), this::stored));
   }
 
   @Override

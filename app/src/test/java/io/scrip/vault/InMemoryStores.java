@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Every store of the vault in memory, with one clock and one transaction at a time, which a failure
  * rolls back.
  */
-final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore, RotationStore {
+final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   private static final Transaction TX = new Transaction() {};
 
   final InMemoryMappings mappings = new InMemoryMappings();
@@ -87,23 +87,6 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore, Ro
   @Override
   public KeyState keys(Transaction tx) {
     return keys;
-  }
-
-  @Override
-  public void barrier(Transaction tx) {}
-
-  @Override
-  public boolean insertDigestKey(Transaction tx, int digestVersion, String rootId, Instant at) {
-    Map<Integer, String> roots = new HashMap<>(keys.digestRoots());
-    boolean inserted = roots.putIfAbsent(digestVersion, rootId) == null;
-    keys = new KeyState(roots, keys.dataKeyFloor());
-    return inserted;
-  }
-
-  @Override
-  public long raiseDataKeyFloor(Transaction tx) {
-    keys = new KeyState(keys.digestRoots(), keys.dataKeyFloor() + 1);
-    return keys.dataKeyFloor();
   }
 
   @Override
