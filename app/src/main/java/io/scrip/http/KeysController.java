@@ -5,6 +5,7 @@ import static io.scrip.http.ProblemType.JOB_NOT_FOUND;
 import static io.scrip.http.ProblemType.KEY_NEEDED;
 import static io.scrip.http.ProblemType.KEY_NOT_FOUND;
 import static io.scrip.http.ProblemType.REKEY_RUNNING;
+import static io.scrip.http.ProblemType.WRONG_PLANE;
 import static io.scrip.policy.Permission.READ_KEYS;
 import static io.scrip.policy.Permission.ROTATE_KEYS;
 import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
@@ -63,6 +64,7 @@ final class KeysController {
       description = "The new version",
       content = @Content(schema = @Schema(implementation = Rotated.class)))
   @Needs(ROTATE_KEYS)
+  @Fails(WRONG_PLANE)
   CompletableFuture<Rotated> rotate(
       @Verified Call call, @Body @KeyBodies.RotateBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of(KEY));
@@ -78,7 +80,7 @@ final class KeysController {
       description = "The job",
       content = @Content(schema = @Schema(implementation = JobResponse.class)))
   @Needs(ROTATE_KEYS)
-  @Fails(REKEY_RUNNING)
+  @Fails({REKEY_RUNNING, WRONG_PLANE})
   CompletableFuture<HttpResponse<JobResponse>> rekey(
       @Verified Call call, @Body @KeyBodies.RekeyBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("what"));
@@ -96,7 +98,7 @@ final class KeysController {
       description = "How many were destroyed",
       content = @Content(schema = @Schema(implementation = Destroyed.class)))
   @Needs(ROTATE_KEYS)
-  @Fails({KEY_NEEDED, KEY_NOT_FOUND})
+  @Fails({KEY_NEEDED, KEY_NOT_FOUND, WRONG_PLANE})
   CompletableFuture<Destroyed> destroy(
       @Verified Call call, @Body @KeyBodies.DestroyBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of(KEY, "version"));

@@ -6,6 +6,8 @@ import static io.scrip.crypto.TestKeys.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scrip.crypto.CiphertextSealer.Flaw;
+import io.scrip.crypto.CiphertextSealer.Opening;
 import io.scrip.crypto.CryptoException.KeyServiceUnavailable;
 import io.scrip.crypto.CryptoException.WillNotOpen;
 import io.scrip.crypto.KeyTable.KeyEncryptionKey;
@@ -52,9 +54,8 @@ class KeyringTest {
     Keyring writer = keyring(Optional.empty());
     SealedRecord record = seal(writer);
     assertThatThrownBy(() -> open(writer, record)).isInstanceOf(WillNotOpen.class);
-    assertThatThrownBy(
-            () -> writer.ciphertexts().open(writer.ciphertexts().seal(new byte[1], BOUND), BOUND))
-        .isInstanceOf(WillNotOpen.class);
+    assertThat(writer.ciphertexts().open(writer.ciphertexts().seal(new byte[1], BOUND), BOUND))
+        .isEqualTo(new Opening.Closed(Flaw.UNKNOWN_KEY));
     assertThatThrownBy(writer::nextKeyEncryptionKey).isInstanceOf(WillNotOpen.class);
     assertThat(open(keyring, record)).isEqualTo(bytes("value"));
   }
@@ -127,9 +128,12 @@ class KeyringTest {
     String asCiphertext =
         CiphertextSealer.PREFIX
             + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(record.sealed());
-    assertThatThrownBy(() -> keyring.ciphertexts().open(asCiphertext, BOUND))
-        .isInstanceOf(WillNotOpen.class);
-    assertThat(keyring.ciphertexts().open(ciphertext, BOUND)).isEqualTo(bytes("value"));
+    assertThat(keyring.ciphertexts().open(asCiphertext, BOUND))
+        .isEqualTo(new Opening.Closed(Flaw.UNKNOWN_KEY));
+    assertThat(keyring.ciphertexts().open(ciphertext, BOUND))
+        .isInstanceOfSatisfying(
+            Opening.Opened.class,
+            opened -> assertThat(opened.plaintext()).isEqualTo(bytes("value")));
   }
 
   @Test

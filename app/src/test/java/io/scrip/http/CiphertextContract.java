@@ -92,7 +92,7 @@ interface CiphertextContract extends ApiContract {
   @Test
   default void whatever_does_not_open_is_answered_alike_and_the_trail_tells_why() {
     Map<String, String> context = Map.of("table", "customers");
-    String good = sealed("long enough to be cut", context);
+    String good = sealed("x".repeat(20), context); // 57 bytes: each four characters are three
     Map<String, String> bad = new TreeMap<>();
     bad.put("empty", "");
     bad.put("noise", "noise");
@@ -321,10 +321,13 @@ interface CiphertextContract extends ApiContract {
   default void what_was_sealed_before_a_rotation_opens_after_it_and_can_be_put_under_the_new_key() {
     Map<String, String> context = Map.of("row", "1");
     String before = sealed("kept", context);
-    Expect.ok(server().post("/v1/keys/rotate", Json.of("key", "kek")), 200);
-    Expect.ok(server().post("/v1/keys/rotate", Json.of("key", "data")), 200);
+    for (String key : List.of("kek", "data")) {
+      Expect.ok(server().post("/v1/keys/rotate", Json.of("key", key)), 200);
+    }
     String after = sealed("new", context);
-    assertThat(dataKeyId(after)).isGreaterThan(dataKeyId(before));
+    while (dataKeyId(after) <= dataKeyId(before)) { // until the instance has learnt of it
+      after = sealed("new", context);
+    }
     assertThat(decrypt(before, context).text("data")).isEqualTo("kept");
     String moved = Expect.ok(rewrap(before, context), 200).text("ciphertext");
     assertThat(dataKeyId(moved)).isEqualTo(dataKeyId(after));

@@ -23,7 +23,10 @@ class WrongPlaneTest {
           "/v1/decrypt",
           "/v1/decrypt/batch",
           "/v1/rewrap",
-          "/v1/rewrap/batch");
+          "/v1/rewrap/batch",
+          "/v1/keys/rotate",
+          "/v1/keys/rekey",
+          "/v1/keys/destroy");
 
   @Test
   void each_plane_refuses_what_is_the_others_and_nothing_else_and_the_trail_says_so() {

@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlanesTest {
   private static final Set<Action> MAKES = EnumSet.of(Action.TOKENIZE, Action.ENCRYPT);
   private static final Set<Action> OPENS =
-      EnumSet.of(Action.DETOKENIZE, Action.LOOKUP, Action.SEARCH, Action.DECRYPT, Action.REWRAP);
+      EnumSet.of(
+          Action.DETOKENIZE,
+          Action.LOOKUP,
+          Action.SEARCH,
+          Action.DECRYPT,
+          Action.REWRAP,
+          Action.ROTATE_KEY,
+          Action.REKEY,
+          Action.DESTROY_KEY);
 
   @ParameterizedTest
   @EnumSource(Action.class)
