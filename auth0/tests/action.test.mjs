@@ -36,23 +36,24 @@ async function denied({
 
 describe('a client without a mark', () => {
   it('may have everything that opens nothing', async () => {
-    assert.equal(await denied({ scope: ['tokenize', 'read:tokens', 'read:audit'] }), undefined)
+    assert.equal(await denied({ scope: ['tokenize', 'encrypt', 'read:tokens', 'read:audit'] }), undefined)
     assert.equal(await denied({ scope: [] }), undefined)
   })
 
-  for (const scope of [['detokenize'], ['detokenize:masked'], ['tokenize', 'detokenize']]) {
+  for (const scope of [['detokenize'], ['detokenize:masked'], ['tokenize', 'detokenize'], ['decrypt'], ['encrypt', 'decrypt']]) {
     it(`may not have ${scope.join(' and ')}`, async () => assert.equal(await denied({ scope }), 'invalid_scope'))
   }
 })
 
 describe('a mark', () => {
   it('plain opens both views', async () => {
-    assert.equal(await denied({ scope: ['detokenize', 'detokenize:masked'], mark: 'plain' }), undefined)
+    assert.equal(await denied({ scope: ['detokenize', 'detokenize:masked', 'decrypt'], mark: 'plain' }), undefined)
   })
 
   it('masked opens the masked one only', async () => {
     assert.equal(await denied({ scope: ['detokenize:masked'], mark: 'masked' }), undefined)
     assert.equal(await denied({ scope: ['detokenize:masked', 'detokenize'], mark: 'masked' }), 'invalid_scope')
+    assert.equal(await denied({ scope: ['decrypt'], mark: 'masked' }), 'invalid_scope')
   })
 
   for (const mark of ['', 'true', 'PLAIN', 'plain ', 'constructor', '__proto__', 'toString', null, true]) {

@@ -67,14 +67,28 @@ describe('the tenant', () => {
 
   it('lets no client have both what makes tokens and what opens them', () => {
     for (const { client_id: client, scope } of clientGrants) {
-      assert.ok(!(scope.includes('tokenize') && scope.some((word) => word.startsWith('detokenize'))), client)
+      const makes = scope.includes('tokenize') || scope.includes('encrypt')
+      const opens = scope.some((word) => word.startsWith('detokenize') || word === 'decrypt')
+      assert.ok(!(makes && opens), client)
+    }
+  })
+
+  it('keeps what governs keys, and what nobody can undo, apart from all else', () => {
+    for (const alone of [['read:keys', 'rotate:keys'], ['erase:subjects']]) {
+      for (const { client_id: client, scope } of clientGrants) {
+        if (scope.some((word) => alone.includes(word))) assert.deepEqual(scope, alone, client)
+      }
+      for (const { name, permissions } of roles) {
+        const words = permissions.map(({ permission_name: word }) => word)
+        if (words.some((word) => alone.includes(word))) assert.deepEqual(words, alone, name)
+      }
     }
   })
 
   it('gives no role the plain values', () => {
     for (const role of roles)
       assert.ok(
-        role.permissions.every(({ permission_name: name }) => name !== 'detokenize'),
+        role.permissions.every(({ permission_name: name }) => !['detokenize', 'decrypt'].includes(name)),
         role.name,
       )
   })
@@ -125,7 +139,7 @@ describe('the tenant', () => {
   it('marks just the clients that are granted to open values', () => {
     for (const { name, client_metadata: mark } of clients) {
       const { scope } = clientGrants.find(({ client_id: client }) => client === name)
-      const expected = scope.includes('detokenize')
+      const expected = scope.some((word) => ['detokenize', 'decrypt'].includes(word))
         ? 'plain'
         : scope.includes('detokenize:masked')
           ? 'masked'

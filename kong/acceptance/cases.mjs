@@ -9,6 +9,8 @@ import { wait } from './gateway.mjs'
 
 const WRITE = '/v1/tokenize'
 const READ = '/v1/detokenize'
+const OF_READ_PLANE =
+  /^\/v1\/(detokenize|decrypt|rewrap|keys|tokens\/lookup|tokens\/search)(\/(batch|rotate))?\/?([?;]|$)/
 const REFUSED_OUTRIGHT = [400, 404]
 
 function assertProblem(answer, status, type) {
@@ -275,7 +277,12 @@ export const requests = [
         WRITE,
         READ,
         '/v1/detokenize/batch',
+        '/v1/decrypt',
+        '/v1/rewrap/batch',
+        '/v1/keys/rotate',
+        '/v1/tokens/lookup',
         '/v1/tokens/search',
+        '/v1/encrypt',
         '/v1/audit/events',
         '/v1/templates/x',
         '/v1/',
@@ -594,7 +601,7 @@ export const paths = [
     },
   ],
   [
-    'P11 no way of writing it brings a call to detokenize over the wide route',
+    'P11 no way of writing it brings a call of the read plane over the wide route',
     async ({ gateway, keys, upstream }) => {
       const token = () => keys[0].token({ scope: 'tokenize' }) // what the read route refuses and the write route lets through
       const spellings = [
@@ -624,9 +631,23 @@ export const paths = [
         '/v1/%5cdetokenize',
         '/v1\\detokenize',
         '/v1/tokenize/%2e%2e/detokenize',
+        '/v1/decrypt',
+        '/v1/decrypt/batch',
+        '/v1/%64ecrypt',
+        '/v1/x/../decrypt',
+        '/v1/rewrap',
+        '/v1//rewrap',
+        '/v1/keys',
+        '/v1/keys/rotate',
+        '/v1/k%65ys',
+        '/v1/tokens/lookup',
+        '/v1/tokens//lookup',
+        '/v1/tokens/./search',
+        '/v1/tokens/%73earch',
+        '/v1/tokens/renew/../search',
       ]
       for (const path of spellings) await gateway.call(path, { token: token(), headers: [['X-Case', 'narrow']] })
-      for (const { url } of upstream.of('narrow')) assert.ok(!/^\/v1\/detokenize(\/batch)?\/?([?;]|$)/.test(url), url)
+      for (const { url } of upstream.of('narrow')) assert.ok(!OF_READ_PLANE.test(url), url)
       return `${spellings.length} spellings`
     },
   ],
@@ -989,6 +1010,12 @@ export const configurations = [
         ['/tokens-api/v1/tokens/search', '/v1/tokens/search'],
         ['/tokens-api/v1/detokenize', '/v1/detokenize'],
         ['/tokens-api/v1/detokenize/batch', '/v1/detokenize/batch'],
+        ['/tokens-api/v1/decrypt/batch', '/v1/decrypt/batch'],
+        ['/tokens-api/v1/rewrap', '/v1/rewrap'],
+        ['/tokens-api/v1/keys/rotate', '/v1/keys/rotate'],
+        ['/tokens-api/v1/tokens/lookup', '/v1/tokens/lookup'],
+        ['/tokens-api/v1/tokens/renew', '/v1/tokens/renew'],
+        ['/tokens-api/v1/encrypt', '/v1/encrypt'],
         ['/tokens-api//v1/tokenize?a=b', '/v1/tokenize?a=b'],
       ]) {
         const answer = await gateway.call(path, { token: keys[0].token() })
@@ -1014,6 +1041,11 @@ export const configurations = [
         '/tokens-api/v1//detokenize',
         '/tokens-api/v1/%64etokenize',
         '/tokens-api/v1/detokenizebatch',
+        '/tokens-api/v1/decrypt',
+        '/tokens-api/v1/tokens/../rewrap',
+        '/tokens-api/v1/keys',
+        '/tokens-api/v1/tokens/lookup',
+        '/tokens-api/v1/tokens//search',
       ]) {
         assert.equal((await gateway.call(path, { token: keys[0].token({ scope: 'tokenize' }) })).status, 403, path)
       }

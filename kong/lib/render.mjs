@@ -51,14 +51,39 @@ function replaced(text, pattern, replacement, places) {
   return result
 }
 
-/** Kong takes away the path that matched and puts the service's own in front: the slashes keep the two routes apart. */
+/** Kong takes away the path that matched and puts the service's own in front: the slashes keep the routes apart. */
 function prefixed(text, prefix) {
   if (!/^(\/[A-Za-z0-9._~-]+)+$/.test(prefix)) throw new Error(`not a path to serve the API under: ${prefix}`)
-  const under = ['/v1/', '/v1/detokenize']
-  text = replaced(text, /paths: \["\/v1\/(detokenize)?"\]/g, (at) => `paths: ["${prefix}${under[at]}"]`, 2)
   text = replaced(text, /strip_path: false/g, () => 'strip_path: true', 2)
-  let at = 0
-  return text.replace(/^ {2}url: (\S+)$/gm, (_, url) => `  url: ${url}${under[at++]}`)
+  const services = text.split(/^(?=- name: )/m)
+  if (services.length !== 3) throw new Error(`kong.yml has ${services.length - 1} services, not 2`)
+  const [head, write, rest] = services
+  const end = rest.indexOf('\n\n')
+  return head + at(prefix)(write) + reads(rest.slice(0, end), prefix) + rest.slice(end)
+}
+
+/** A service of Kong's has one path, so under a prefix each path of a route needs one of its own. */
+function reads(service, prefix) {
+  return pathsOf(service)
+    .map((path, index) => {
+      const one = service.replace(/paths: \[.*\]/, `paths: ["${path}"]`)
+      const name = `scrip-read-${path.slice('/v1/'.length).replaceAll('/', '-')}`
+      return at(prefix)(index === 0 ? one : one.replace(/ *#.*$/gm, '').replaceAll('name: scrip-read', `name: ${name}`))
+    })
+    .join('\n\n')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+const pathsOf = (service) => JSON.parse(/paths: (\[.*\])/.exec(service)[1])
+
+function at(prefix) {
+  return (service) => {
+    const [path, ...others] = pathsOf(service)
+    if (others.length > 0) throw new Error('more than one path')
+    return service
+      .replace(/paths: \[.*\]/, `paths: ["${prefix}${path}"]`)
+      .replace(/^ {2}url: (\S+)$/m, (_, url) => `  url: ${url}${path}`)
+  }
 }
 
 function credentials(keys) {

@@ -20,12 +20,24 @@ function service(resources, name, route) {
   }
 }
 
+/** The controller makes one route of all paths that lead to one Service. */
 function ofIngress(resources, ingress) {
   const [{ http }] = ingress.spec.rules
-  const [{ path, backend }] = http.paths
-  return service(resources, backend.service.name, {
-    name: ingress.metadata.name,
-    paths: [path],
+  const names = new Set(http.paths.map(({ backend }) => backend.service.name))
+  return [...names].map((name) =>
+    ofPaths(
+      resources,
+      ingress,
+      name,
+      http.paths.filter(({ backend }) => backend.service.name === name),
+    ),
+  )
+}
+
+function ofPaths(resources, ingress, name, paths) {
+  return service(resources, name, {
+    name,
+    paths: paths.map(({ path }) => path),
     strip_path: annotation(ingress, 'strip-path') === 'true',
     preserve_host: annotation(ingress, 'preserve-host') === 'true',
     path_handling: 'v0',
@@ -37,12 +49,13 @@ function ofIngress(resources, ingress) {
   })
 }
 
-function ofHttpRoute(resources, route) {
-  const [{ matches, filters, backendRefs }] = route.spec.rules
+const ofHttpRoute = (resources, route) => route.spec.rules.map((rule) => ofRule(resources, rule))
+
+function ofRule(resources, { matches, filters, backendRefs }) {
   return {
     name: backendRefs[0].name,
     port: backendRefs[0].port,
-    path: matches[0].path.value,
+    paths: matches.map(({ path }) => path.value),
     plugins: filters
       .filter(({ type }) => type === 'ExtensionRef')
       .map(({ extensionRef }) => plugin(resources, extensionRef.name)),
@@ -52,6 +65,6 @@ function ofHttpRoute(resources, route) {
 
 const ofKind = (resources, kind) => [...resources.values()].filter((resource) => resource.kind === kind)
 
-export const ingresses = (resources) => ofKind(resources, 'Ingress').map((ingress) => ofIngress(resources, ingress))
-export const httpRoutes = (resources) => ofKind(resources, 'HTTPRoute').map((route) => ofHttpRoute(resources, route))
+export const ingresses = (resources) => ofKind(resources, 'Ingress').flatMap((ingress) => ofIngress(resources, ingress))
+export const httpRoutes = (resources) => ofKind(resources, 'HTTPRoute').flatMap((route) => ofHttpRoute(resources, route))
 export const byName = (left, right) => left.name.localeCompare(right.name)

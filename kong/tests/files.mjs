@@ -43,6 +43,7 @@ export function calls() {
       .map((method) => ({
         method: method.toUpperCase(),
         path,
+        answers: Object.keys(item[method].responses),
         permissions: (item[method].security ?? []).flatMap((need) => Object.values(need).flat()),
       })),
   )
@@ -52,7 +53,10 @@ export function calls() {
 export function resources(folder, components = []) {
   const found = new Map()
   collect(folder, found)
-  for (const component of components) patch(yaml(join(component, 'kustomization.yaml')).patches, found)
+  for (const component of components) {
+    collect(component, found)
+    patch(yaml(join(component, 'kustomization.yaml')).patches, found)
+  }
   return found
 }
 

@@ -2,9 +2,9 @@
  * Refuses a token that could open values to a client that is not marked for it.
  *
  * A grant is a line in a list, easily widened by mistake; the mark stands on the client itself. Both are needed. The mark is
- * `scrip_detokenize` in the client's metadata: `plain` for whole values, `masked` for a part of them.
+ * `scrip_detokenize` in the client's metadata: `plain` for whole values, sealed ones as well, `masked` for a part of them.
  */
-const OPENING = ['detokenize', 'detokenize:masked'];
+const OPENING = ['detokenize', 'detokenize:masked', 'decrypt'];
 const MARKS = { plain: OPENING, masked: ['detokenize:masked'] };
 
 exports.onExecuteCredentialsExchange = async (event, api) => {

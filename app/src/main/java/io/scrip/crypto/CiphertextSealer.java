@@ -16,6 +16,9 @@ public final class CiphertextSealer {
   /** What every ciphertext of this layout begins with. */
   public static final String PREFIX = "scrip:v1:";
 
+  /** The largest value that the API takes. */
+  public static final int MAX_PLAINTEXT_BYTES = 1 << 16;
+
   private static final Set<DataKeyUse> OF_CIPHERTEXTS = EnumSet.of(DataKeyUse.CIPHERTEXT);
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -24,8 +27,7 @@ public final class CiphertextSealer {
   /** No longer one was ever made, so nothing longer is even decoded. */
   private static final int MAX_LENGTH =
       PREFIX.length()
-          + ENCODER.encode(new byte[RecordSealer.MAX_PLAINTEXT_BYTES + Envelope.OVERHEAD_BYTES])
-              .length;
+          + ENCODER.encode(new byte[MAX_PLAINTEXT_BYTES + Envelope.OVERHEAD_BYTES]).length;
 
   private final SealingKeys sealingKeys;
   private final OpenedKeys openedKeys;
@@ -41,12 +43,12 @@ public final class CiphertextSealer {
   }
 
   /**
-   * @param plaintext at most {@link RecordSealer#MAX_PLAINTEXT_BYTES}
+   * @param plaintext at most {@link #MAX_PLAINTEXT_BYTES}
    * @param context bound, not stored: opening needs the same bytes
    * @throws CryptoException.KeyServiceUnavailable when no data key could be made in time
    */
   public String seal(byte[] plaintext, byte[] context) {
-    if (plaintext.length > RecordSealer.MAX_PLAINTEXT_BYTES) {
+    if (plaintext.length > MAX_PLAINTEXT_BYTES) {
       throw new IllegalArgumentException("a ciphertext holds less");
     }
     SealingKeys.Turn turn = sealingKeys.next(plaintext.length);

@@ -33,10 +33,12 @@ final class MappingSealer {
 
   private final RecordSealer sealer;
   private final Digests digests;
+  private final DataKeyMeter meter;
 
-  MappingSealer(RecordSealer sealer, Digests digests) {
+  MappingSealer(RecordSealer sealer, Digests digests, DataKeyMeter meter) {
     this.sealer = sealer;
     this.digests = digests;
+    this.meter = meter;
   }
 
   /**
@@ -51,9 +53,14 @@ final class MappingSealer {
     byte[] plaintext = content.encode();
     byte[] bound = associatedData(tenant, record, template);
     try {
-      return subject
-          .map(whose -> sealer.sealFor(whose, plaintext, bound))
-          .orElseGet(() -> sealer.seal(plaintext, bound));
+      SealedRecord sealed =
+          subject
+              .map(whose -> sealer.sealFor(whose, plaintext, bound))
+              .orElseGet(() -> sealer.seal(plaintext, bound));
+      if (subject.isEmpty()) {
+        meter.sealed(sealed.dataKeyId());
+      }
+      return sealed;
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }

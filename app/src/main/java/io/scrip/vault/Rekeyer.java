@@ -47,6 +47,8 @@ public final class Rekeyer {
   /** Likewise, those whose label would not be made anew. */
   private long labelAfter;
 
+  private boolean holds;
+
   Rekeyer(
       Ledger ledger,
       Catalog catalog,
@@ -76,6 +78,7 @@ public final class Rekeyer {
    */
   public Optional<Integer> step() {
     Optional<RekeyJob> leased = ledger.commit(tx -> store.lease(tx, runner, config.lease()));
+    holds = leased.isPresent();
     return leased.map(
         job -> {
           List<StoredDataKey> due = job.kind().rewraps() ? dueDataKeys() : List.of();
@@ -92,13 +95,15 @@ public final class Rekeyer {
     return ledger.commit(tx -> store.find(tx, id)).orElseThrow(VaultException.UnknownJob::new);
   }
 
-  /** Lets another runner take over at once. */
+  /** Lets another runner take over at once, where this one has the job. */
   void release() {
-    ledger.commit(
-        tx -> {
-          store.release(tx, runner);
-          return runner;
-        });
+    if (holds) {
+      ledger.commit(
+          tx -> {
+            store.release(tx, runner);
+            return runner;
+          });
+    }
   }
 
   private List<StoredDataKey> dueDataKeys() {

@@ -121,9 +121,10 @@ class CiphertextSealerTest {
 
   @Test
   void a_value_larger_than_any_is_not_sealed() {
-    assertThatThrownBy(() -> sealer.seal(new byte[RecordSealer.MAX_PLAINTEXT_BYTES + 1], CONTEXT))
+    assertThatThrownBy(
+            () -> sealer.seal(new byte[CiphertextSealer.MAX_PLAINTEXT_BYTES + 1], CONTEXT))
         .isInstanceOf(IllegalArgumentException.class);
-    byte[] largest = new byte[RecordSealer.MAX_PLAINTEXT_BYTES];
+    byte[] largest = new byte[CiphertextSealer.MAX_PLAINTEXT_BYTES];
     assertThat(value(sealer.open(sealer.seal(largest, CONTEXT), CONTEXT))).isEqualTo(largest);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.json.tree.JsonNode;
 import io.scrip.TestServer.Answer;
-import io.scrip.crypto.Keyring;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,14 +32,14 @@ interface CiphertextContract extends ApiContract {
           encrypt | {"data":null}                          | invalid-field     | data
           encrypt | {"data":""}                            | invalid-field     | data
           encrypt | {"data":7}                             | invalid-field     | data
-          encrypt | {"data":"half \ud800"}                | invalid-field     | data
+          encrypt | {"data":"half \\ud800"}                | invalid-field     | data
           encrypt | {"data":"x","context":"table"}         | invalid-field     | context
           encrypt | {"data":"x","context":["a"]}           | invalid-field     | context
           encrypt | {"data":"x","context":{"a":1}}         | invalid-field     | context
           encrypt | {"data":"x","context":{"a":null}}      | invalid-field     | context
           encrypt | {"data":"x","context":{"a":{"b":"c"}}} | invalid-field     | context
-          encrypt | {"data":"x","context":{"a":"\ud800"}} | invalid-field     | context
-          encrypt | {"data":"x","context":{"\ud800":"a"}} | invalid-field     | context
+          encrypt | {"data":"x","context":{"a":"\\ud800"}} | invalid-field     | context
+          encrypt | {"data":"x","context":{"\\ud800":"a"}} | invalid-field     | context
           encrypt | {"data":"x","context":{"":"a"}}        | context-too-large | -
           encrypt | {"data":"x","context":{"a":"b","a":"c"}} | duplicate-field | -
           encrypt | {"data":"x","purpose":"mailing"}       | unknown-field     | purpose
@@ -93,7 +92,7 @@ interface CiphertextContract extends ApiContract {
   @Test
   default void whatever_does_not_open_is_answered_alike_and_the_trail_tells_why() {
     Map<String, String> context = Map.of("table", "customers");
-    String good = sealed("x", context);
+    String good = sealed("x".repeat(20), context); // 57 bytes: each four characters are three
     Map<String, String> bad = new TreeMap<>();
     bad.put("empty", "");
     bad.put("noise", "noise");
@@ -322,11 +321,13 @@ interface CiphertextContract extends ApiContract {
   default void what_was_sealed_before_a_rotation_opens_after_it_and_can_be_put_under_the_new_key() {
     Map<String, String> context = Map.of("row", "1");
     String before = sealed("kept", context);
-    Expect.ok(server().post("/v1/keys/rotate", Json.of("key", "kek")), 200);
-    Keyring keyring = server().context().getBean(Keyring.class);
-    keyring.retireBelow(dataKeyId(before) + 1);
+    for (String key : List.of("kek", "data")) {
+      Expect.ok(server().post("/v1/keys/rotate", Json.of("key", key)), 200);
+    }
     String after = sealed("new", context);
-    assertThat(dataKeyId(after)).isGreaterThan(dataKeyId(before));
+    while (dataKeyId(after) <= dataKeyId(before)) { // until the instance has learnt of it
+      after = sealed("new", context);
+    }
     assertThat(decrypt(before, context).text("data")).isEqualTo("kept");
     String moved = Expect.ok(rewrap(before, context), 200).text("ciphertext");
     assertThat(dataKeyId(moved)).isEqualTo(dataKeyId(after));

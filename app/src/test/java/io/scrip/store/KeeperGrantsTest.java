@@ -56,7 +56,6 @@ class KeeperGrantsTest {
         "update scrip_keys.data_keys set purpose = 'record'",
         "update scrip_keys.data_keys set tenant = 'another'",
         "update scrip_keys.data_keys set node = 'another'",
-        "update scrip_keys.data_keys set id = 9",
         "update scrip_keys.digest_keys set root_id = 'another'",
         "update scrip_keys.destroyed_keys set version = 9",
         "delete from scrip_keys.destroyed_keys",

@@ -69,6 +69,16 @@ record Deployment(Path folder, Issuer issuer, Map<String, String> settings) {
     return new Deployment(folder, issuer, Map.copyOf(changed));
   }
 
+  /** The half that makes: it has no seal root. */
+  Deployment writing() {
+    return with(Map.of("scrip.plane", "write")).without("scrip.keys.seal-roots");
+  }
+
+  /** The half that opens. */
+  Deployment reading() {
+    return with(Map.of("scrip.plane", "read"));
+  }
+
   Deployment without(String setting) {
     Map<String, String> fewer = new HashMap<>(settings);
     fewer.remove(setting);

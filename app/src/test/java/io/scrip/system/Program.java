@@ -3,6 +3,7 @@ package io.scrip.system;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,25 @@ final class Program implements AutoCloseable {
   private boolean hasEndedWithin(int millis) {
     try {
       return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** What the JDK's own tool says of the process, from within. */
+  void jcmd(String... command) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    line.add(String.valueOf(process.pid()));
+    line.addAll(List.of(command));
+    try {
+      Process tool = new ProcessBuilder(line).redirectErrorStream(true).start();
+      String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (tool.waitFor() != 0) {
+        throw new AssertionError("jcmd: " + said);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
