@@ -47,6 +47,10 @@ class CallerTest {
             "template.write",
             "template.delete",
             "audit.read",
+            "key.read",
+            "key.rotate",
+            "key.rekey",
+            "key.destroy",
             "chain.open",
             "chain.close");
   }
