@@ -13,7 +13,10 @@ import io.scrip.audit.AuditConfig;
 import io.scrip.auth.AuthConfig;
 import io.scrip.auth.KeysConfig;
 import io.scrip.auth.TokenCacheConfig;
+import io.scrip.crypto.CustodyConfig;
 import io.scrip.crypto.KeyConfig;
+import io.scrip.crypto.Pkcs11Config;
+import io.scrip.crypto.TransitConfig;
 import io.scrip.identity.StartRefused;
 import io.scrip.journal.JournalConfig;
 import io.scrip.vault.HousekeepingConfig;
@@ -40,6 +43,9 @@ class ConfigDefaultsTest {
           KeysConfig.class,
           TokenCacheConfig.class,
           KeyConfig.class,
+          CustodyConfig.class,
+          Pkcs11Config.class,
+          TransitConfig.class,
           storeConfig());
 
   @Test
@@ -82,6 +88,21 @@ class ConfigDefaultsTest {
         "dataKeyLimits=DataKeyLimits[maxRecords=4294967296, maxBytes=68719476736, maxAge=PT24H],"
             + " developmentFolder=data, developmentRoot=Optional.empty, digestRoots=Optional.empty,"
             + " maxOpenedAge=PT10M, maxOpenedKeys=1000, sealRoots=Optional.empty, timeout=PT5S");
+  }
+
+  @Test
+  void defaults_of_custody_are_pinned() {
+    pinned(CustodyConfig.class, "custody=FILES");
+    pinned(
+        Pkcs11Config.class,
+        "isConfigured=false, keyLabel=, library=Optional.empty, pinFile=, slot=Optional.empty,"
+            + " tokenLabel=Optional.empty");
+    pinned(
+        TransitConfig.class,
+        "address=Optional.empty, authMount=kubernetes, caFile=Optional.empty, isConfigured=false, key=,"
+            + " mount=transit, namespace=Optional.empty, olderKeys=[], role=Optional.empty,"
+            + " serviceAccountTokenFile=/var/run/secrets/kubernetes.io/serviceaccount/token,"
+            + " tokenFile=Optional.empty");
   }
 
   @Test

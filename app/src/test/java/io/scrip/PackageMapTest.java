@@ -64,8 +64,11 @@ class PackageMapTest {
                   "vault")),
           Map.entry("store", Set.of("identity", "crypto", "audit", "journal", "vault")),
           Map.entry("issuer", Set.of("identity")),
-          Map.entry("metrics", Set.of("identity", "audit", "journal", "vault")),
-          Map.entry("cli", Set.of("identity", "crypto", "auth", "audit", "journal", "gateway")));
+          Map.entry("metrics", Set.of("identity", "auth", "audit", "journal", "vault")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "identity", "crypto", "auth", "audit", "journal", "gateway", "policy", "vault")));
 
   /** What each package may see of Micronaut; where nothing is written, nothing. */
   private static final Map<String, List<String>> MICRONAUT =

@@ -15,10 +15,10 @@ public abstract sealed class AuthException extends RuntimeException {
     private final String reason;
 
     /**
-     * @param reason a short code for the metric, one of a fixed few: {@code expired}, {@code
-     *     not-yet-valid}, {@code audience}, {@code issuer}, {@code signature}, {@code algorithm},
-     *     {@code type}, {@code malformed}, {@code too-large}, {@code unknown-key}, {@code subject},
-     *     {@code id-token}
+     * @param reason a short code for the metric, one of a fixed few: {@code missing}, {@code
+     *     expired}, {@code not-yet-valid}, {@code audience}, {@code issuer}, {@code signature},
+     *     {@code algorithm}, {@code type}, {@code malformed}, {@code too-large}, {@code
+     *     unknown-key}, {@code subject}, {@code id-token}
      */
     public InvalidToken(String reason, String message) {
       super(message);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.scrip.identity.Caller;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,6 +59,11 @@ public final class CallerVerifier {
     return remembered(fingerprint)
         .map(CompletableFuture::completedStage)
         .orElseGet(() -> begun(fingerprint, bearerToken).minimalCompletionStage());
+  }
+
+  /** One for each issuer that is trusted. */
+  public List<IssuerKeys> issuerKeys() {
+    return verifier.issuerKeys();
   }
 
   private Optional<Caller> remembered(Fingerprint fingerprint) {

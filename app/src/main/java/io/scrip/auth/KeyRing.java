@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * ones need; its callers queue for one lock while a fetch hangs; and it does not tell which keys
  * have gone.
  */
-final class KeyRing {
+final class KeyRing implements IssuerKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
   private final String issuerName;
@@ -49,6 +49,27 @@ final class KeyRing {
     this.background = background;
     this.unknownKids =
         new FetchBudget(config.unknownKidBurst(), config.unknownKidInterval(), clock.instant());
+  }
+
+  @Override
+  public String nick() {
+    return issuerName;
+  }
+
+  @Override
+  public Optional<Duration> age() {
+    return Optional.ofNullable(current)
+        .map(keys -> Duration.between(keys.fetchedAt(), clock.instant()));
+  }
+
+  @Override
+  public boolean isAway() {
+    return away;
+  }
+
+  @Override
+  public Duration tolerance() {
+    return config.outageTolerance();
   }
 
   /**

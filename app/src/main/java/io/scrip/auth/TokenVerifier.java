@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,14 @@ final class TokenVerifier {
     this.clockSkew = config.clockSkew();
     this.maxTokenBytes = config.maxTokenBytes();
     this.clock = clock;
+  }
+
+  /** In the order of their names. */
+  List<IssuerKeys> issuerKeys() {
+    return issuers.values().stream()
+        .<IssuerKeys>map(TrustedIssuer::keys)
+        .sorted(Comparator.comparing(IssuerKeys::nick))
+        .toList();
   }
 
   /** Cheap enough for any thread: what fails here is not even looked up. */

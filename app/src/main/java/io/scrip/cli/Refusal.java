@@ -3,6 +3,7 @@ package io.scrip.cli;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.type.Argument;
+import io.scrip.crypto.CryptoException;
 import io.scrip.identity.StartRefused;
 import java.net.BindException;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class Refusal {
     return switch (cause) {
       case StartRefused refused -> Optional.ofNullable(refused.getMessage());
       case ConversionErrorException unreadable -> Optional.of(unreadable(unreadable.getArgument()));
+      case CryptoException.KeyServiceUnavailable away ->
+          Optional.of("scrip.keys.custody: keys cannot be unwrapped now: " + away.getMessage());
       case BindException _ ->
           Optional.of(
               "micronaut.server.port, endpoints.all.port: one of them is in use, or not for this process to take");

@@ -35,6 +35,11 @@ public record Problem(
         type.uri(), type.title(), type.status().getCode(), detail, field, Optional.empty());
   }
 
+  /** The last part of its type. */
+  String word() {
+    return type.substring(type.lastIndexOf(':') + 1);
+  }
+
   Problem at(String place) {
     return new Problem(type, title, status, detail, Optional.of(place), incident);
   }

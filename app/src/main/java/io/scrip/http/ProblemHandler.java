@@ -7,6 +7,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.scrip.vault.RefusalListener;
 import jakarta.inject.Singleton;
 
 /**
@@ -16,11 +17,17 @@ import jakarta.inject.Singleton;
 @Singleton
 @Replaces(ErrorResponseProcessor.class)
 final class ProblemHandler implements ErrorResponseProcessor<Problem> {
+  private final RefusalListener listener;
+
+  ProblemHandler(RefusalListener listener) {
+    this.listener = listener;
+  }
 
   @Override
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     Problem problem = problem(context, response.status());
+    listener.refused(problem.word(), RefusalListener.NO_REASON);
     response.status(problem.status());
     return RequestIds.stamp(
         context.getRequest(), response.body(problem).contentType(Problems.PROBLEM_JSON));
@@ -57,10 +64,20 @@ final class ProblemHandler implements ErrorResponseProcessor<Problem> {
   static final class OfFailures
       implements io.micronaut.http.server.exceptions.ExceptionHandler<
           RuntimeException, HttpResponse<?>> {
+    private final RefusalListener listener;
+
+    OfFailures(RefusalListener listener) {
+      this.listener = listener;
+    }
+
     @Override
     public HttpResponse<?> handle(
         @SuppressWarnings("rawtypes") HttpRequest request, RuntimeException failure) {
-      return RequestIds.stamp((HttpRequest<?>) request, Problems.response(failure));
+      MutableHttpResponse<Problem> response = Problems.response(failure);
+      response
+          .getBody()
+          .ifPresent(problem -> listener.refused(problem.word(), Problems.reason(failure)));
+      return RequestIds.stamp((HttpRequest<?>) request, response);
     }
   }
 }

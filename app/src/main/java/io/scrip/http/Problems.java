@@ -12,6 +12,7 @@ import io.scrip.journal.JournalException;
 import io.scrip.journal.LedgerException;
 import io.scrip.lease.LeaseException;
 import io.scrip.policy.Decision;
+import io.scrip.vault.RefusalListener;
 import io.scrip.vault.VaultException;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,16 @@ final class Problems {
               ProblemType.KEYS_UNAVAILABLE,
               "The service's own keys cannot be opened just now. Try again in a moment.");
       default -> incident(failure);
+    };
+  }
+
+  /** Why a token was not accepted; the metric's word for all else. */
+  static String reason(Throwable failure) {
+    return switch (failure) {
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          reason(wrapped.getCause());
+      case AuthException.InvalidToken invalid -> invalid.reason();
+      default -> RefusalListener.NO_REASON;
     };
   }
 

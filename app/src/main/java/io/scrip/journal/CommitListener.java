@@ -1,6 +1,7 @@
 package io.scrip.journal;
 
 import io.scrip.audit.ChainedEvent;
+import io.scrip.audit.Checkpoint;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,21 @@ public interface CommitListener {
 
   /** A commit failed; its entries were tried one by one after, unless there was but one. */
   void failed(int entries);
+
+  /** All of the checkpoint's chain up to its event is signed, durably. */
+  default void signed(Checkpoint checkpoint) {}
+
+  /**
+   * A checkpoint that was due, or the end of a chain, could not be written; the next one will cover
+   * it.
+   */
+  default void notSigned() {}
+
+  /**
+   * Nothing will follow in this chain, and nobody will sign its end: the connection broke while its
+   * last events were being committed.
+   */
+  default void abandoned(String chain) {}
 
   /** Listens to nothing. */
   static CommitListener none() {

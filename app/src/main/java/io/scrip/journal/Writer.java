@@ -103,12 +103,17 @@ final class Writer implements Runnable {
     }
   }
 
+  private void tell(List<Checkpoint> durable) {
+    durable.forEach(checkpoint -> tell(() -> listener.signed(checkpoint)));
+  }
+
   private void afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
     if (failure.outcomeUnknown()) {
       LOG.error("The connection broke while committing {} entries.", group.size(), failure);
       group.forEach(entry -> entry.fail(new JournalException.OutcomeUnknown(failure)));
       // Whether the chain's last events were written is not known either, so nothing may follow
       // them.
+      opened.ifPresent(chain -> tell(() -> listener.abandoned(chain.name())));
       opened = Optional.empty();
     } else {
       oneByOne(group, new JournalException.NotWritten(failure));
@@ -128,31 +133,31 @@ final class Writer implements Runnable {
   private void commitTogether(List<Entry<?, ?>> group) {
     long start = System.nanoTime();
     List<Runnable> completions = new ArrayList<>(group.size());
-    List<ChainedEvent> events =
-        rewindingOnFailure(() -> ledger.commit(tx -> apply(tx, group, completions)));
+    Written written = rewindingOnFailure(() -> ledger.commit(tx -> apply(tx, group, completions)));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    tell(() -> listener.committed(group.size(), events, took));
+    tell(() -> listener.committed(group.size(), written.events, took));
+    tell(written.checkpoints);
     completions.forEach(Runnable::run);
   }
 
-  private List<ChainedEvent> apply(
-      Transaction tx, List<Entry<?, ?>> group, List<Runnable> completions) {
+  private Written apply(Transaction tx, List<Entry<?, ?>> group, List<Runnable> completions) {
     List<AuditEvent> told = new ArrayList<>(group.size());
     byWork(group).values().forEach(entries -> applyWork(tx, entries, told, completions));
-    List<ChainedEvent> events = append(tx, told);
+    Written written = append(tx, told);
     prepared();
-    return events;
+    return written;
   }
 
-  private List<ChainedEvent> append(Transaction tx, List<AuditEvent> told) {
+  private Written append(Transaction tx, List<AuditEvent> told) {
     if (told.isEmpty()) {
-      return List.of();
+      return new Written(List.of(), List.of());
     }
     List<ChainedEvent> events = new ArrayList<>(told.size() + 1);
     AuditChain chain = opened.orElseGet(() -> open(tx, events));
     told.forEach(event -> events.add(chain.append(event)));
-    ledger.append(tx, events, chain.checkpointWhenDue().stream().toList());
-    return events;
+    List<Checkpoint> due = chain.checkpointWhenDue().stream().toList();
+    ledger.append(tx, events, due);
+    return new Written(events, due);
   }
 
   private AuditChain open(Transaction tx, List<ChainedEvent> events) {
@@ -218,22 +223,27 @@ final class Writer implements Runnable {
   private void appendAlone(
       Supplier<List<ChainedEvent>> events, Supplier<Optional<Checkpoint>> checkpoint) {
     try {
-      rewindingOnFailure(
-          () -> {
-            List<ChainedEvent> last = events.get();
-            List<Checkpoint> signed = checkpoint.get().stream().toList();
-            return last.isEmpty() && signed.isEmpty() ? 0 : appendAlone(last, signed);
-          });
+      tell(
+          rewindingOnFailure(
+              () -> {
+                List<ChainedEvent> last = events.get();
+                List<Checkpoint> signed = checkpoint.get().stream().toList();
+                return last.isEmpty() && signed.isEmpty() ? signed : appendAlone(last, signed);
+              }));
     } catch (RuntimeException failure) {
+      tell(listener::notSigned);
       LOG.warn("A checkpoint could not be written; the next one will cover its events.", failure);
     }
   }
 
-  private int appendAlone(List<ChainedEvent> events, List<Checkpoint> checkpoints) {
+  private List<Checkpoint> appendAlone(List<ChainedEvent> events, List<Checkpoint> checkpoints) {
     return ledger.commit(
         tx -> {
           ledger.append(tx, events, checkpoints);
-          return events.size();
+          return checkpoints;
         });
   }
+
+  /** What a group left in the audit trail. */
+  private record Written(List<ChainedEvent> events, List<Checkpoint> checkpoints) {}
 }

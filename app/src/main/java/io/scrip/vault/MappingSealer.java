@@ -31,16 +31,20 @@ final class MappingSealer {
 
   private final RecordSealer sealer;
   private final Digests digests;
+  private final DataKeyMeter meter;
 
-  MappingSealer(RecordSealer sealer, Digests digests) {
+  MappingSealer(RecordSealer sealer, Digests digests, DataKeyMeter meter) {
     this.sealer = sealer;
     this.digests = digests;
+    this.meter = meter;
   }
 
   SealedRecord seal(TenantId tenant, UUID record, String template, TokenRecord content) {
     byte[] plaintext = content.encode();
     try {
-      return sealer.seal(plaintext, associatedData(tenant, record, template));
+      SealedRecord sealed = sealer.seal(plaintext, associatedData(tenant, record, template));
+      meter.sealed(sealed.dataKeyId());
+      return sealed;
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }

@@ -44,6 +44,8 @@ public final class Rekeyer {
   /** Data keys that would not be wrapped anew; tried again when another runner takes over. */
   private long dataKeyAfter;
 
+  private boolean holds;
+
   Rekeyer(
       Ledger ledger,
       Catalog catalog,
@@ -73,6 +75,7 @@ public final class Rekeyer {
    */
   public Optional<Integer> step() {
     Optional<RekeyJob> leased = ledger.commit(tx -> store.lease(tx, runner, config.lease()));
+    holds = leased.isPresent();
     return leased.map(
         job -> {
           List<StoredDataKey> due = job.kind().rewraps() ? dueDataKeys() : List.of();
@@ -89,13 +92,15 @@ public final class Rekeyer {
     return ledger.commit(tx -> store.find(tx, id)).orElseThrow(VaultException.UnknownJob::new);
   }
 
-  /** Lets another runner take over at once. */
+  /** Lets another runner take over at once, where this one has the job. */
   void release() {
-    ledger.commit(
-        tx -> {
-          store.release(tx, runner);
-          return runner;
-        });
+    if (holds) {
+      ledger.commit(
+          tx -> {
+            store.release(tx, runner);
+            return runner;
+          });
+    }
   }
 
   private List<StoredDataKey> dueDataKeys() {

@@ -14,12 +14,15 @@ import java.time.Duration;
  * @param digestEvery how old a digest key gets; zero, the default: never by itself, since every row
  *     is written anew for it
  * @param interval how often to look, an hour
+ * @param learn within which time an instance that has nothing else to commit learns of keys that
+ *     another has changed, 10 s; every group of the journal learns at once
  */
 @ConfigurationProperties("scrip.rotation")
 public record RotationConfig(
     @Bindable(defaultValue = "P365D") Duration kekEvery,
     @Bindable(defaultValue = "PT0S") Duration digestEvery,
-    @Bindable(defaultValue = "PT1H") Duration interval) {
+    @Bindable(defaultValue = "PT1H") Duration interval,
+    @Bindable(defaultValue = "PT10S") Duration learn) {
 
   /** A typing error must not have the whole vault written anew all day. */
   private static final Duration LEAST = Duration.ofHours(1);
@@ -27,8 +30,13 @@ public record RotationConfig(
   public RotationConfig {
     within("kek-every", kekEvery);
     within("digest-every", digestEvery);
-    if (interval.isNegative() || interval.isZero()) {
-      throw new StartRefused("scrip.rotation.interval", "must be positive");
+    positive("interval", interval);
+    positive("learn", learn);
+  }
+
+  private static void positive(String name, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new StartRefused("scrip.rotation." + name, "must be positive");
     }
   }
 

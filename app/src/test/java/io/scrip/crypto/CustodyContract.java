@@ -3,6 +3,7 @@ package io.scrip.crypto;
 import static io.scrip.crypto.TestKeys.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scrip.crypto.CryptoException.WillNotOpen;
 import java.util.Arrays;
@@ -17,6 +18,15 @@ abstract class CustodyContract {
 
   /** Which of them it is. */
   abstract CustodyKind kind();
+
+  /** Whether it can stand beside {@link FileCustody}. */
+  boolean isOneOfSeveral() {
+    return true;
+  }
+
+  byte envelope() {
+    return kind().envelope();
+  }
 
   /** With a root of its own; the same one at each call in a test. */
   abstract Custody custody();
@@ -40,7 +50,7 @@ abstract class CustodyContract {
       byte[] key = Arrays.copyOf(KEY, size);
       byte[] wrapped = custody.wrap(key, BOUND);
       assertThat(custody.unwrap(wrapped, BOUND)).isEqualTo(key);
-      assertThat(wrapped[0]).isEqualTo(kind().envelope());
+      assertThat(wrapped[0]).isEqualTo(envelope());
       assertThat(TestKeys.hex(wrapped)).doesNotContain(TestKeys.hex(Arrays.copyOf(key, 8)));
     }
   }
@@ -93,7 +103,7 @@ abstract class CustodyContract {
       byte[] noise = new byte[random.nextInt(100)];
       random.nextBytes(noise);
       if (noise.length > 0) {
-        noise[0] = kind().envelope();
+        noise[0] = envelope();
       }
       assertWillNotOpen(custody, noise, BOUND);
       assertThat(custody.covers(noise)).isFalse();
@@ -129,7 +139,7 @@ abstract class CustodyContract {
     Custody mine = custody();
     for (CustodyKind other : CustodyKind.values()) {
       byte[] wrapped = mine.wrap(KEY, BOUND);
-      if (other != kind()) {
+      if (other.envelope() != envelope()) {
         wrapped[0] = other.envelope();
         assertWillNotOpen(mine, wrapped, BOUND);
         assertThat(mine.covers(wrapped)).isFalse();
@@ -141,9 +151,7 @@ abstract class CustodyContract {
   void moving_here_from_files_and_back_is_a_rotation_and_no_outage() {
     var files = new FileCustody(TestKeys.root(RootKind.SEAL, 0x33), TestKeys.RANDOM);
     Custody mine = custody();
-    if (kind() == CustodyKind.FILES) {
-      return; // a folder to itself: an_older_root_still_unwraps_and_is_told_from_the_newest
-    }
+    assumeTrue(isOneOfSeveral(), "the same as a rotation, or not in the map of custodians");
     var both = Map.of(CustodyKind.FILES, files, kind(), mine);
     var before = new Custodians(CustodyKind.FILES, both);
     var after = new Custodians(kind(), both);

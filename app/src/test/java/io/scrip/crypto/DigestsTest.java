@@ -199,6 +199,55 @@ class DigestsTest {
     return digests.digest(Purpose.VALUE, TENANT, bytes);
   }
 
+  @Test
+  void what_is_kept_opens_for_the_same_parts_tenant_and_version_only() {
+    var both = enabled(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    byte[] kept = both.keep(2, TENANT, bytes("a token"), bytes("row"), bytes("value"));
+    assertThat(both.kept(2, TENANT, kept, bytes("row"), bytes("value")))
+        .isEqualTo(bytes("a token"));
+    List<org.assertj.core.api.ThrowableAssert.ThrowingCallable> others =
+        List.of(
+            () -> both.kept(1, TENANT, kept, bytes("row"), bytes("value")),
+            () -> both.kept(2, new TenantId("other"), kept, bytes("row"), bytes("value")),
+            () -> both.kept(2, TENANT, kept, bytes("row"), bytes("another")),
+            () -> both.kept(2, TENANT, kept, bytes("rowv"), bytes("alue")),
+            () -> both.kept(2, TENANT, new byte[0], bytes("row"), bytes("value")));
+    others.forEach(
+        other -> assertThatThrownBy(other).isInstanceOf(CryptoException.WillNotOpen.class));
+    for (int bit = 0; bit < kept.length * 8; bit++) {
+      byte[] flipped = kept.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThatThrownBy(() -> both.kept(2, TENANT, flipped, bytes("row"), bytes("value")))
+          .isInstanceOf(CryptoException.WillNotOpen.class);
+    }
+  }
+
+  @Test
+  void a_version_that_is_enabled_no_more_makes_and_finds_nothing() {
+    var changing = enabled(Map.of(1, DIGEST_ROOT, 2, DIGEST_ROOT));
+    assertThat(changing.versions()).containsExactly(2, 1);
+    assertThat(changing.each(Purpose.TOKEN, TENANT, PART))
+        .containsExactly(
+            changing.digest(2, Purpose.TOKEN, TENANT, PART),
+            changing.digest(1, Purpose.TOKEN, TENANT, PART));
+    changing.enable(Map.of(2, DIGEST_ROOT.id()));
+    assertThat(changing.versions()).containsExactly(2);
+    assertThatThrownBy(() -> changing.digest(1, Purpose.TOKEN, TENANT, PART))
+        .isInstanceOf(CryptoException.WillNotOpen.class);
+  }
+
+  @Test
+  void a_version_whose_root_is_not_here_is_told_from_one_that_is_not_enabled() {
+    var missing = new Digests(RootSet.of(DIGEST_ROOT));
+    missing.enable(Map.of(1, "00000000"));
+    assertThatThrownBy(() -> missing.digest(Purpose.TOKEN, TENANT, PART))
+        .isInstanceOf(CryptoException.KeyServiceUnavailable.class)
+        .hasMessageContaining("00000000");
+    assertThatThrownBy(missing::requireRoots)
+        .isInstanceOf(io.scrip.identity.StartRefused.class)
+        .hasMessageContaining(KeyConfig.DIGEST_ROOTS);
+  }
+
   private static Digests enabled(Map<Integer, RootKey> roots) {
     RootKey[] all = roots.values().stream().distinct().toArray(RootKey[]::new);
     Map<Integer, String> ids = new TreeMap<>();

@@ -22,6 +22,11 @@ class FileCustodyTest extends CustodyContract {
   }
 
   @Override
+  boolean isOneOfSeveral() {
+    return false;
+  }
+
+  @Override
   Custody custody() {
     return custody;
   }

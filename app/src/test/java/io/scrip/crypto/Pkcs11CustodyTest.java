@@ -232,7 +232,7 @@ class Pkcs11CustodyTest extends CustodyContract {
     var thrown = catchThrowable(call::call);
     assertThat(thrown).isExactlyInstanceOf(KeyServiceUnavailable.class);
     assertNoPin(thrown);
-    return thrown.getMessage();
+    return String.valueOf(thrown.getMessage());
   }
 
   private interface Start {

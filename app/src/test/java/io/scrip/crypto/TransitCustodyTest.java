@@ -294,6 +294,6 @@ class TransitCustodyTest extends CustodyContract {
     var trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain("canary").doesNotContain("private half");
-    return thrown.getMessage();
+    return String.valueOf(thrown.getMessage());
   }
 }

@@ -159,7 +159,7 @@ final class TransitFake implements AutoCloseable {
   }
 
   private static Answer encrypt(Key key, Map<String, String> fields) {
-    if (key.traits.get("derived").equals("true")) {
+    if ("true".equals(key.traits.get("derived"))) {
       return error(400, "missing 'context' for key derivation");
     }
     try {

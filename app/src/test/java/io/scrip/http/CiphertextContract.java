@@ -324,9 +324,10 @@ interface CiphertextContract extends ApiContract {
     for (String key : List.of("kek", "data")) {
       Expect.ok(server().post("/v1/keys/rotate", Json.of("key", key)), 200);
     }
-    token("data", "x"); // its group learns of the rotation
     String after = sealed("new", context);
-    assertThat(dataKeyId(after)).isGreaterThan(dataKeyId(before));
+    while (dataKeyId(after) <= dataKeyId(before)) { // until the instance has learnt of it
+      after = sealed("new", context);
+    }
     assertThat(decrypt(before, context).text("data")).isEqualTo("kept");
     String moved = Expect.ok(rewrap(before, context), 200).text("ciphertext");
     assertThat(dataKeyId(moved)).isEqualTo(dataKeyId(after));

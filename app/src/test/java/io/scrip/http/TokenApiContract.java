@@ -33,6 +33,7 @@ abstract class TokenApiContract
     Map<String, Object> settings = new HashMap<>(database());
     settings.putAll(ApiContract.clients());
     settings.put("scrip.limits.searches-per-minute", 100_000);
+    settings.put("scrip.rotation.learn", "PT0.05S");
     server = TestServer.start(settings);
   }
 

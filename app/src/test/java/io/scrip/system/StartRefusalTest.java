@@ -75,6 +75,12 @@ class StartRefusalTest {
           scrip.journal.wirters            | 2                             | scrip.journal.wirters
           scrip.auth.issuers.test.isuer    | canary                        | scrip.auth.issuers.test.isuer
           scrip.limits.max-batch-items     | 0                             | scrip.limits.max-batch-items
+          scrip.keys.custody               | canary                        | scrip.keys.custody
+          scrip.keys.custody               | pkcs11                        | scrip.keys.pkcs11.library
+          scrip.keys.custody               | transit                       | scrip.keys.transit.address
+          scrip.keys.transit.address       | http://vault.example          | scrip.keys.transit.address
+          scrip.keys.pkcs11.slot           | 1                             | scrip.keys.pkcs11.library
+          scrip.plane                      | write                         | scrip.keys.seal-roots
           scrip.plane                      | canary                        | scrip.plane
           """)
   void production_does_not_start_with(String setting, String value, String named) throws Exception {
@@ -122,9 +128,12 @@ class StartRefusalTest {
     try (TestDatabase used = Databases.postgres()) {
       Path first = Files.createDirectory(folder.resolve("first"));
       Instance.start(Deployment.onPostgres(first, ISSUER, used)).close();
+      Deployment there =
+          production.with(Map.of("datasources.default.url", Databases.postgresUrl(used)));
+      assertRefused(there, "scrip.keys.digest-roots");
+      String digestRoot = first.resolve("digest.root").toString();
       assertRefused(
-          production.with(Map.of("datasources.default.url", Databases.postgresUrl(used))),
-          "scrip.keys.seal-roots");
+          there.with(Map.of("scrip.keys.digest-roots", digestRoot)), "scrip.keys.seal-roots");
     }
   }
 

@@ -33,7 +33,8 @@ class VaultFixture {
   static final SecureRandom RANDOM = new SecureRandom();
   static final RootKey DIGEST_ROOT = RootKey.random(RootKind.DIGEST, RANDOM);
   static final Digests DIGESTS = Digests.of(DIGEST_ROOT);
-  static final MappingSealer SEALER = new MappingSealer(recordSealer(), DIGESTS);
+  static final DataKeyMeter METER = new DataKeyMeter(KeyConfig.DEFAULT, InstantSource.system());
+  static final MappingSealer SEALER = new MappingSealer(recordSealer(), DIGESTS, METER);
   static final LimitsConfig LIMITS =
       new LimitsConfig(65_536, 1_000, 16, 4_096, 256, 1_000, 16, Duration.ofHours(24), 3);
   static final Call CALL = call("clerk", TenantId.DEFAULT);
