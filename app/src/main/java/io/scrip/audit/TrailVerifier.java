@@ -1,5 +1,6 @@
 package io.scrip.audit;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,11 +25,18 @@ public final class TrailVerifier {
   }
 
   /**
-   * Reads the export to its end, or to the first thing that is wrong.
+   * Reads the export to its end, or to the first thing that is wrong. Takes a single erasure record
+   * as well.
    *
    * @throws IOException when the stream cannot be read; whatever it holds, there is a verdict
    */
   public Verdict verify(InputStream export) throws IOException {
+    var file = new BufferedInputStream(export, ErasureCheck.MAX_BYTES + 1);
+    Optional<Verdict> erasure = ErasureCheck.of(file, keys);
+    return erasure.isPresent() ? erasure.get() : verifyTrail(file);
+  }
+
+  private Verdict verifyTrail(InputStream export) throws IOException {
     BoundedLines lines = new BoundedLines(export, MAX_LINE_BYTES);
     TrailCheck check = new TrailCheck(keys);
     long line = 1;

@@ -20,6 +20,9 @@ public sealed interface Verdict {
       long events, long chains, long checkpoints, long sealed, Instant at, String tenant)
       implements Verdict {}
 
+  /** No trail, but the record of one erasure, and as it was signed. */
+  record Erased(Erasure record) implements Verdict {}
+
   /**
    * The trail is not what was written. Names the first event that was changed, added, removed or
    * reordered.

@@ -2,6 +2,7 @@ package io.scrip.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.scrip.audit.Erasure;
 import io.scrip.audit.TrailKey;
 import io.scrip.audit.TrailVerifier;
 import io.scrip.audit.Verdict;
@@ -58,7 +59,8 @@ public final class AuditCommand {
       description = {
         "Checks a whole export of the trail, offline: that no event was changed, added, removed or",
         "reordered since it was written, and that none is missing at the end. Names the first that"
-            + " was."
+            + " was.",
+        "Checks the record that an erasure was answered with as well."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
@@ -71,7 +73,8 @@ public final class AuditCommand {
   int verify(
       @Parameters(
               paramLabel = "FILE",
-              description = "The export (NDJSON), or - for standard input.")
+              description =
+                  "The export (NDJSON) or the erasure record (JSON), or - for standard input.")
           String file,
       @Option(
               names = "--public-key",
@@ -128,7 +131,7 @@ public final class AuditCommand {
     out.println(json ? json(verdict) : sentence(verdict));
     out.flush();
     return switch (verdict) {
-      case Verdict.Verified _ -> VERIFIED;
+      case Verdict.Verified _, Verdict.Erased _ -> VERIFIED;
       case Verdict.Broken _ -> BROKEN;
       case Verdict.Selection _ -> NO_ANSWER;
     };
@@ -151,6 +154,16 @@ public final class AuditCommand {
                   v.checkpoints(),
                   printable(v.tenant()),
                   v.at());
+      case Verdict.Erased(Erasure e) ->
+          "verified: subject %s of tenant %s was erased at %s: %d data keys destroyed, %d tokens ended, %d of them shredded, request %s"
+              .formatted(
+                  e.subjectHex(),
+                  printable(e.tenant()),
+                  e.atText(),
+                  e.keys(),
+                  e.tokens(),
+                  e.shredded(),
+                  e.requestId());
       case Verdict.Broken b when b.sequence() == 0 ->
           "broken: line %d: %s".formatted(b.line(), b.what());
       case Verdict.Broken b ->
@@ -180,6 +193,7 @@ public final class AuditCommand {
   private static void write(Verdict verdict, JsonGenerator json) throws IOException {
     switch (verdict) {
       case Verdict.Verified verified -> write(verified, json);
+      case Verdict.Erased(Erasure record) -> write(record, json);
       case Verdict.Broken broken -> write(broken, json);
       case Verdict.Selection selection -> {
         json.writeStringField("result", "selection");
@@ -197,6 +211,17 @@ public final class AuditCommand {
     json.writeNumberField("checkpoints", verified.checkpoints());
     json.writeStringField("tenant", verified.tenant());
     json.writeStringField("at", verified.at().toString());
+  }
+
+  private static void write(Erasure record, JsonGenerator json) throws IOException {
+    json.writeStringField("result", "erased");
+    json.writeStringField("tenant", record.tenant());
+    json.writeStringField("subjectDigest", record.subjectHex());
+    json.writeNumberField("keys", record.keys());
+    json.writeNumberField("tokens", record.tokens());
+    json.writeNumberField("shredded", record.shredded());
+    json.writeStringField("at", record.atText());
+    json.writeStringField("requestId", record.requestId());
   }
 
   private static void write(Verdict.Broken broken, JsonGenerator json) throws IOException {

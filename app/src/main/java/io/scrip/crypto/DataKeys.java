@@ -4,11 +4,13 @@ import io.scrip.crypto.KeyEncryptionKeys.Pair;
 import io.scrip.crypto.KeyEncryptionKeys.PublicHalf;
 import io.scrip.crypto.KeyTable.SealedDataKey;
 import io.scrip.crypto.KeyTable.StoredDataKey;
-import io.scrip.crypto.KeyTable.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes data keys and opens those that others made.
@@ -16,6 +18,9 @@ import java.util.Optional;
  * <p>A data key is 256 random bits, sealed by HPKE to the public half of the newest key encryption
  * key; purpose, version of that key, use and node are bound to it. It is in the key table, durably,
  * before anything is sealed under it.
+ *
+ * <p>A key of one subject is sealed together with that subject: 32 bytes of key, then the subject
+ * in UTF-8, at least one byte. So whoever may open the key can tell whose it is, and nobody else.
  */
 final class DataKeys {
   private static final byte[] PURPOSE = "scrip data key".getBytes(StandardCharsets.US_ASCII);
@@ -45,13 +50,15 @@ final class DataKeys {
    * @return a key that nobody has used; the caller is its first holder
    * @throws CryptoException.KeyServiceUnavailable when it could not be sealed or kept
    */
-  DataKey make(DataKeyUse use, Optional<Subject> subject) {
+  DataKey make(DataKeyUse use, Optional<DataSubject> subject) {
     PublicHalf kek = newest();
     byte[] key = new byte[Aes.KEY_BYTES];
     random.nextBytes(key);
-    byte[] sealed = seal(kek, use, node, key);
-    var row = new SealedDataKey(kek.version(), use, subject, node, sealed, clock.instant());
     try {
+      byte[] sealed = seal(kek, use, node, key, subject.map(DataSubject::text));
+      var row =
+          new SealedDataKey(
+              kek.version(), use, subject.map(DataSubject::label), node, sealed, clock.instant());
       return new DataKey(Reach.out(TABLE, () -> table.insert(row)), use, key);
     } catch (RuntimeException e) {
       Wipe.all(key);
@@ -66,7 +73,35 @@ final class DataKeys {
   DataKey find(long id) {
     SealedDataKey row =
         Reach.out(TABLE, () -> table.findDataKey(id)).orElseThrow(CryptoException.WillNotOpen::new);
-    return new DataKey(id, row.use(), open(row));
+    byte[] opened = open(row);
+    try {
+      return new DataKey(id, row.use(), Arrays.copyOf(opened, Aes.KEY_BYTES));
+    } finally {
+      Wipe.all(opened);
+    }
+  }
+
+  /**
+   * Whose key this is, in the words of whoever named the subject.
+   *
+   * @throws CryptoException.WillNotOpen when it is no subject's, or does not open
+   */
+  String subject(StoredDataKey row) {
+    if (row.key().use() != DataKeyUse.SUBJECT) {
+      throw new CryptoException.WillNotOpen();
+    }
+    byte[] opened = open(row.key());
+    try {
+      return new String(
+          opened, Aes.KEY_BYTES, opened.length - Aes.KEY_BYTES, StandardCharsets.UTF_8);
+    } finally {
+      Wipe.all(opened);
+    }
+  }
+
+  /** Those of these keys that are still in the table. */
+  Set<Long> present(Collection<Long> ids) {
+    return Reach.out(TABLE, () -> table.present(ids));
   }
 
   /**
@@ -77,12 +112,24 @@ final class DataKeys {
    */
   boolean rewrap(StoredDataKey row) {
     PublicHalf kek = newest();
-    byte[] key = open(row.key());
+    byte[] opened = open(row.key());
     try {
-      byte[] sealed = seal(kek, row.key().use(), row.key().node(), key);
+      byte[] sealed = seal(kek, row.key().use(), row.key().node(), opened);
       return Reach.out(TABLE, () -> table.rewrap(row, kek.version(), sealed));
     } finally {
-      Wipe.all(key);
+      Wipe.all(opened);
+    }
+  }
+
+  private byte[] seal(
+      PublicHalf kek, DataKeyUse use, String owner, byte[] key, Optional<String> subject) {
+    byte[] text = subject.orElse("").getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(key, Aes.KEY_BYTES + text.length);
+    System.arraycopy(text, 0, both, Aes.KEY_BYTES, text.length);
+    try {
+      return seal(kek, use, owner, both);
+    } finally {
+      Wipe.all(both);
     }
   }
 
@@ -94,7 +141,10 @@ final class DataKeys {
     Pair kek = keyEncryptionKeys.version(row.kekVersion());
     byte[] info = info(kek.version(), row.use());
     byte[] key = XWing.open(kek.halves(), info, Framing.text(row.node()), row.sealed());
-    if (key.length != Aes.KEY_BYTES) {
+    boolean fits =
+        row.use() == DataKeyUse.SUBJECT ? key.length > Aes.KEY_BYTES : key.length == Aes.KEY_BYTES;
+    if (!fits) {
+      Wipe.all(key);
       throw new CryptoException.WillNotOpen();
     }
     return key;

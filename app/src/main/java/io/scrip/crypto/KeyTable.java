@@ -3,8 +3,10 @@ package io.scrip.crypto;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where wrapped keys are kept, so that every instance sees a rotation. Each call is a transaction
@@ -40,6 +42,25 @@ public interface KeyTable {
    */
   boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed);
 
+  /** Those of these data keys that are there. */
+  Set<Long> present(Collection<Long> ids);
+
+  /**
+   * Data keys of subjects whose label was made with an older version of the digest keys, by id,
+   * after the given one.
+   */
+  List<StoredDataKey> labelledBelow(int digestVersion, long afterId, int limit);
+
+  /** How many such keys there are. */
+  long countLabelledBelow(int digestVersion);
+
+  /**
+   * Puts another label on a data key of a subject, unless it has another already or is gone.
+   *
+   * @return whether it was changed
+   */
+  boolean relabel(StoredDataKey old, Subject label);
+
   /**
    * @param version 1 for the first
    * @param publicKey the public half, in the encoding of its suite
@@ -62,7 +83,7 @@ public interface KeyTable {
    * @param use what it seals
    * @param subject whose records alone it seals; for {@link DataKeyUse#SUBJECT}
    * @param node the process that uses it to seal
-   * @param sealed the key, sealed by HPKE; see its envelope
+   * @param sealed the key, sealed by HPKE; see {@link DataKeys}
    */
   record SealedDataKey(
       int kekVersion,
@@ -75,6 +96,10 @@ public interface KeyTable {
   /** A data key as kept. */
   record StoredDataKey(long id, SealedDataKey key) {}
 
-  /** Whose key: found by keyed digest, since the table knows no subject by name. */
-  record Subject(TenantId tenant, LookupDigest digest) {}
+  /**
+   * Whose key: found by keyed digest, since the table knows no subject by name.
+   *
+   * @param digestVersion of the digest keys that made the digest
+   */
+  record Subject(TenantId tenant, LookupDigest digest, int digestVersion) {}
 }

@@ -4,7 +4,9 @@ import io.scrip.crypto.KeyTable.KeyEncryptionKey;
 import io.scrip.crypto.KeyTable.StoredDataKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -37,6 +39,8 @@ public final class Keyring implements AutoCloseable {
     this.ofSubjects =
         new SubjectKeys(
             config.maxOpenedKeys(),
+            config.dataKeyLimits().maxAge(),
+            clock,
             subject -> sealing.of(DataKeyUse.SUBJECT, Optional.of(subject)));
   }
 
@@ -98,10 +102,39 @@ public final class Keyring implements AutoCloseable {
     ofSubjects.retireBelow(floor);
   }
 
-  /** Whoever was erased: neither sealed for under the old keys, nor opened any more. */
-  public void forget(KeyTable.Subject subject) {
-    ofSubjects.forget(subject);
-    openedKeys.clear();
+  /**
+   * Wipes the keys of subjects that the table no longer has: subjects were erased, here or
+   * elsewhere.
+   *
+   * @throws CryptoException.KeyServiceUnavailable when the table does not answer
+   */
+  public void forgetErased() {
+    Set<Long> held = heldOfSubjects();
+    if (!held.isEmpty()) {
+      held.removeAll(dataKeys.present(held));
+      forget(held);
+    }
+  }
+
+  Set<Long> heldOfSubjects() {
+    Set<Long> held = new HashSet<>(ofSubjects.ids());
+    held.addAll(openedKeys.ids(DataKeyUse.SUBJECT));
+    return held;
+  }
+
+  /** Wipes these keys: nothing is sealed under them any more, nor opened with them. */
+  public void forget(Set<Long> gone) {
+    ofSubjects.drop(gone);
+    openedKeys.drop(gone);
+  }
+
+  /**
+   * Whose key this is, in the words of whoever named the subject.
+   *
+   * @throws CryptoException.WillNotOpen when it is no subject's, or does not open
+   */
+  public String subject(StoredDataKey key) {
+    return dataKeys.subject(key);
   }
 
   /** The key encryption key after the newest; it serves nobody until it is in the table. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,18 @@ final class OpenedKeys {
       }
     }
     return dataKeys.find(id); // a cache too small for its readers: this one gets a key of its own
+  }
+
+  /** Those that were made for this use. */
+  Set<Long> ids(DataKeyUse use) {
+    return keys.asMap().values().stream()
+        .filter(key -> key.use() == use)
+        .map(DataKey::id)
+        .collect(Collectors.toSet());
+  }
+
+  void drop(Set<Long> ids) {
+    keys.invalidateAll(ids);
   }
 
   void clear() {

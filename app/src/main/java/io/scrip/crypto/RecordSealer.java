@@ -1,8 +1,8 @@
 package io.scrip.crypto;
 
-import io.scrip.crypto.KeyTable.Subject;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Seals records under this node's current data key and opens them again; see {@link Envelope} for
@@ -38,7 +38,7 @@ public final class RecordSealer {
    *     KeyConfig#timeout()}
    */
   public SealedRecord seal(byte[] plaintext, byte[] associatedData) {
-    return seal(sealingKeys, plaintext, associatedData);
+    return seal(sealingKeys::next, plaintext, associatedData);
   }
 
   /**
@@ -47,15 +47,22 @@ public final class RecordSealer {
    *
    * @throws CryptoException.KeyServiceUnavailable as {@link #seal} does
    */
-  public SealedRecord sealFor(Subject subject, byte[] plaintext, byte[] associatedData) {
-    return seal(subjectKeys.of(subject), plaintext, associatedData);
+  public SealedRecord sealFor(DataSubject subject, byte[] plaintext, byte[] associatedData) {
+    return seal(size -> subjectKeys.next(subject, size), plaintext, associatedData);
   }
 
-  private static SealedRecord seal(SealingKeys keys, byte[] plaintext, byte[] associatedData) {
+  /** Nothing more is sealed under these keys of subjects: they are gone from the table. */
+  public void forget(Set<Long> gone) {
+    subjectKeys.drop(gone);
+    openedKeys.drop(gone);
+  }
+
+  private static SealedRecord seal(
+      IntFunction<SealingKeys.Turn> keys, byte[] plaintext, byte[] associatedData) {
     if (plaintext.length > MAX_PLAINTEXT_BYTES) {
       throw new IllegalArgumentException("a record has at most " + MAX_PLAINTEXT_BYTES + " bytes");
     }
-    SealingKeys.Turn turn = keys.next(plaintext.length);
+    SealingKeys.Turn turn = keys.apply(plaintext.length);
     DataKey key = turn.key();
     try {
       return new SealedRecord(

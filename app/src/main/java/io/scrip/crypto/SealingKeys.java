@@ -51,7 +51,7 @@ final class SealingKeys {
 
   /** Makes these for whatever data keys are used for. */
   record Maker(DataKeys dataKeys, KeyConfig config, InstantSource clock, Executor background) {
-    SealingKeys of(DataKeyUse use, Optional<KeyTable.Subject> subject) {
+    SealingKeys of(DataKeyUse use, Optional<DataSubject> subject) {
       return new SealingKeys(
           () -> dataKeys.make(use, subject),
           config.dataKeyLimits(),
@@ -91,6 +91,15 @@ final class SealingKeys {
   boolean isReady() {
     Epoch epoch = current;
     return epoch != null && epoch.key().id() >= floor && !epoch.key().isWiped();
+  }
+
+  /** The key that would seal next, if there is one. */
+  Optional<Long> currentId() {
+    return Optional.ofNullable(current).map(epoch -> epoch.key().id());
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** From now on, no key of a lower id; the next call makes another. */

@@ -37,7 +37,11 @@ final class OtherBodies {
                         """
                         {"format": "pattern", "options": {"pattern": "literal(\\"ord-\\") random(hex, 16)"}, \
                         "description": "Order numbers"}\
-                        """)
+                        """),
+                @ExampleObject(
+                    name = "erasable",
+                    summary = "Values that go with their subject, from every backup of the vault",
+                    value = "{\"format\": \"opaque\", \"erasable\": true}")
               }))
   @interface TemplateBodyOf {}
 
@@ -68,6 +72,8 @@ final class OtherBodies {
    * @param mask what the masked view shows; nothing where none is named
    * @param revealPermission what a plain reveal needs beyond detokenize
    * @param allowSmallSpace says that fewer than a million tokens are meant
+   * @param erasable seals values under keys of their subject, which every call then has to name;
+   *     not with mode convergent
    */
   @Schema(name = "TemplateDefinition", additionalProperties = FALSE)
   record TemplateDefinition(
@@ -103,6 +109,7 @@ final class OtherBodies {
       @Schema(requiredMode = NOT_REQUIRED, pattern = "^[a-z][a-z0-9:._-]{0,63}$")
           String revealPermission,
       @Schema(requiredMode = NOT_REQUIRED) boolean allowSmallSpace,
+      @Schema(requiredMode = NOT_REQUIRED) boolean erasable,
       @Schema(requiredMode = NOT_REQUIRED, maxLength = 256) String description) {}
 
   /**
@@ -137,6 +144,7 @@ final class OtherBodies {
                 "key.rotate",
                 "key.rekey",
                 "key.destroy",
+                "subject.erase",
                 "chain.open",
                 "chain.close"
               })

@@ -18,6 +18,8 @@ enum ProblemType {
   DATA_DOES_NOT_FIT(
       "data-does-not-fit", HttpStatus.BAD_REQUEST, "The data does not fit the template"),
   UNKNOWN_TEMPLATE("unknown-template", HttpStatus.BAD_REQUEST, "The template is not known"),
+  SUBJECT_MISSING(
+      "subject-missing", HttpStatus.BAD_REQUEST, "The template's values need a subject"),
   TEMPLATE_INVALID(
       "template-invalid", HttpStatus.BAD_REQUEST, "The template contradicts itself or a bound"),
   TEMPLATE_SPACE_TOO_SMALL(

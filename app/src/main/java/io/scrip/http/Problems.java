@@ -115,6 +115,10 @@ final class Problems {
           problem(ProblemType.TEMPLATE_NOT_FOUND, "GET /v1/templates lists them.");
       case VaultException.UnknownTemplate _ ->
           problem(ProblemType.UNKNOWN_TEMPLATE, "GET /v1/templates lists them.");
+      case VaultException.SubjectMissing _ ->
+          problem(
+              ProblemType.SUBJECT_MISSING,
+              "The template is erasable: say whom the value is about, so that it can be erased.");
       case VaultException.TemplateBuiltIn _ ->
           problem(ProblemType.TEMPLATE_BUILT_IN, "Choose another name.");
       case VaultException.TemplateInvalid invalid ->

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param maxTtl ISO 8601 duration
  * @param mask what the masked view shows
  * @param revealPermission what a plain reveal needs beyond {@code detokenize}
+ * @param erasable values are sealed under keys of their subject
  */
 @Serdeable
 public record TemplateBody(
@@ -43,6 +44,7 @@ public record TemplateBody(
     @Schema(requiredMode = REQUIRED) String mask,
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> revealPermission,
     @Schema(requiredMode = REQUIRED) boolean allowSmallSpace,
+    @Schema(requiredMode = REQUIRED) boolean erasable,
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> description) {
 
   private static final Set<String> FIELDS =
@@ -55,6 +57,7 @@ public record TemplateBody(
           "mask",
           "revealPermission",
           "allowSmallSpace",
+          "erasable",
           "description");
 
   static TemplateBody of(Template template) {
@@ -70,6 +73,7 @@ public record TemplateBody(
         template.mask().text(),
         template.revealPermission(),
         template.allowSmallSpace(),
+        template.erasable(),
         template.description());
   }
 
@@ -84,6 +88,7 @@ public record TemplateBody(
         fields.findText("mask").map(Mask::parse).orElse(Mask.HIDDEN),
         fields.findText("revealPermission"),
         fields.flag("allowSmallSpace"),
+        fields.flag("erasable"),
         fields.findText("description"));
   }
 

@@ -9,6 +9,7 @@ import static io.scrip.http.ProblemType.LABEL_TOO_LONG;
 import static io.scrip.http.ProblemType.LEASE_OUT_OF_BOUNDS;
 import static io.scrip.http.ProblemType.METADATA_TOO_LARGE;
 import static io.scrip.http.ProblemType.NAME_TAKEN;
+import static io.scrip.http.ProblemType.SUBJECT_MISSING;
 import static io.scrip.http.ProblemType.TOKEN_SPACE_EXHAUSTED;
 import static io.scrip.http.ProblemType.UNKNOWN_TEMPLATE;
 import static io.scrip.http.ProblemType.WRONG_PLANE;
@@ -62,6 +63,7 @@ final class TokenizeController {
   @Fails({
     DATA_DOES_NOT_FIT,
     UNKNOWN_TEMPLATE,
+    SUBJECT_MISSING,
     LEASE_OUT_OF_BOUNDS,
     DATA_TOO_LARGE,
     METADATA_TOO_LARGE,

@@ -19,6 +19,7 @@ public enum Action {
   ROTATE_KEY("key.rotate"),
   REKEY("key.rekey"),
   DESTROY_KEY("key.destroy"),
+  ERASE("subject.erase"),
   /** Written by the program itself as the first event of each audit chain. */
   OPEN_CHAIN("chain.open"),
   /**

@@ -11,7 +11,7 @@ public final class Planes {
   public static boolean does(Plane plane, Action action) {
     return switch (action) {
       case TOKENIZE, ENCRYPT -> plane.makes();
-      case DETOKENIZE, LOOKUP, SEARCH, DECRYPT, REWRAP, ROTATE_KEY, REKEY, DESTROY_KEY ->
+      case DETOKENIZE, LOOKUP, SEARCH, DECRYPT, REWRAP, ROTATE_KEY, REKEY, DESTROY_KEY, ERASE ->
           plane.opens();
       case RENEW,
           REVOKE,

@@ -27,6 +27,7 @@ public final class Policy {
       case READ_AUDIT -> needs(caller, Permission.READ_AUDIT);
       case READ_KEYS -> needs(caller, Permission.READ_KEYS);
       case ROTATE_KEY, REKEY, DESTROY_KEY -> needs(caller, Permission.ROTATE_KEYS);
+      case ERASE -> needs(caller, Permission.ERASE_SUBJECTS);
       case OPEN_CHAIN, CLOSE_CHAIN -> new Deny(Reason.PERMISSION_MISSING);
     };
   }

@@ -74,10 +74,11 @@ final class JdbcCatalogStore implements CatalogStore {
             .list(row -> Map.entry(row.integer("version"), row.text("root_id")))
             .stream()
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
-    long floor =
-        Sql.in(tx, "select data_key_floor from scrip.catalog")
-            .only(row -> row.number("data_key_floor"));
-    return new KeyState(digestRoots, floor);
+    return Sql.in(tx, "select data_key_floor, last_erasure from scrip.catalog")
+        .only(
+            row ->
+                new KeyState(
+                    digestRoots, row.number("data_key_floor"), row.number("last_erasure")));
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.scrip.crypto.DataKeyUse;
 import io.scrip.crypto.KeyTable;
 import io.scrip.journal.Transaction;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Key encryption keys and data keys, in the schema {@code scrip_keys}. */
 final class JdbcKeyTable implements KeyTable {
@@ -49,8 +51,9 @@ final class JdbcKeyTable implements KeyTable {
   public long insert(SealedDataKey key) {
     String insert =
         """
-        insert into scrip_keys.data_keys (kek_version, purpose, tenant, subject, node, sealed, created_at)
-        values (?, ?, ?, ?, ?, ?, ?)
+        insert into scrip_keys.data_keys (kek_version, purpose, tenant, subject, subject_version, node, sealed,
+          created_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
         """;
     return database.write(
         tx ->
@@ -59,6 +62,7 @@ final class JdbcKeyTable implements KeyTable {
                 .text(key.use().word())
                 .findText(key.subject().map(subject -> subject.tenant().value()))
                 .findBytes(key.subject().map(subject -> subject.digest().bytes()))
+                .findInteger(key.subject().map(Subject::digestVersion))
                 .text(key.node())
                 .bytes(key.sealed())
                 .instant(key.createdAt())
@@ -100,6 +104,57 @@ final class JdbcKeyTable implements KeyTable {
                 == 1);
   }
 
+  @Override
+  public Set<Long> present(Collection<Long> ids) {
+    return database.read(tx -> present(tx, ids));
+  }
+
+  static Set<Long> present(Transaction tx, Collection<Long> ids) {
+    return Set.copyOf(
+        Sql.in(tx, "select id from scrip_keys.data_keys where id = any(?)")
+            .numbers(ids)
+            .list(row -> row.number("id")));
+  }
+
+  @Override
+  public List<StoredDataKey> labelledBelow(int digestVersion, long afterId, int limit) {
+    String select =
+        "select * from scrip_keys.data_keys where subject_version < ? and id > ? order by id limit ?";
+    return database.read(
+        tx ->
+            Sql.in(tx, select)
+                .integer(digestVersion)
+                .number(afterId)
+                .integer(limit)
+                .list(row -> new StoredDataKey(row.number("id"), dataKey(row))));
+  }
+
+  @Override
+  public long countLabelledBelow(int digestVersion) {
+    String count = "select count(*) as n from scrip_keys.data_keys where subject_version < ?";
+    return database.read(
+        tx -> Sql.in(tx, count).integer(digestVersion).only(row -> row.number("n")));
+  }
+
+  @Override
+  public boolean relabel(StoredDataKey old, Subject label) {
+    String update =
+        """
+        update scrip_keys.data_keys set subject = ?, subject_version = ?
+        where id = ? and subject_version = ?
+        """;
+    int before = old.key().subject().orElseThrow().digestVersion();
+    return database.write(
+        tx ->
+            Sql.in(tx, update)
+                    .digest(label.digest())
+                    .integer(label.digestVersion())
+                    .number(old.id())
+                    .integer(before)
+                    .change()
+                == 1);
+  }
+
   static KeyEncryptionKey keyEncryptionKey(Row row) throws SQLException {
     return new KeyEncryptionKey(
         row.integer("version"),
@@ -114,7 +169,10 @@ final class JdbcKeyTable implements KeyTable {
   private static SealedDataKey dataKey(Row row) throws SQLException {
     Optional<Subject> subject = Optional.empty();
     if (row.findText("tenant").isPresent()) {
-      subject = Optional.of(new Subject(row.tenant("tenant"), row.digest("subject")));
+      subject =
+          Optional.of(
+              new Subject(
+                  row.tenant("tenant"), row.digest("subject"), row.integer("subject_version")));
     }
     return new SealedDataKey(
         row.integer("kek_version"),

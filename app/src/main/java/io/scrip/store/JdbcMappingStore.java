@@ -101,6 +101,11 @@ final class JdbcMappingStore implements MappingStore {
   }
 
   @Override
+  public long countMarked(Transaction tx, RevocationMark mark, Set<Long> dataKeys) {
+    return changes.countMarked(tx, mark, dataKeys);
+  }
+
+  @Override
   public int settle(Transaction tx, RevocationMark mark, Instant at, int limit) {
     return changes.settle(tx, mark, at, limit);
   }

@@ -89,7 +89,9 @@ final class JdbcRotationStore implements RotationStore {
         """;
     String calls =
         "select count(*) as n from scrip.idempotency where digest_version = ? and expires_at > %s";
+    String labels = "select count(*) as n from scrip_keys.data_keys where subject_version = ?";
     return count(Sql.in(tx, rows).integer(version).integer(version))
+        + count(Sql.in(tx, labels).integer(version))
         + count(Sql.in(tx, calls.formatted(dialect.now())).integer(version));
   }
 

@@ -123,6 +123,15 @@ final class MappingChanges {
         .only(row -> row.number("covered"));
   }
 
+  long countMarked(Transaction tx, RevocationMark mark, Set<Long> dataKeys) {
+    String count =
+        "select count(*) as covered from scrip.tokens where %s and %s and %s and data_key_id = any(?)";
+    return covered(Sql.in(tx, count.formatted(covers(mark.target()), live, UNMARKED)), mark)
+        .number(mark.version())
+        .numbers(dataKeys)
+        .only(row -> row.number("covered"));
+  }
+
   /**
    * Waits for rows that others hold: one skipped, and the mark deleted after it, would live again.
    */

@@ -99,6 +99,16 @@ final class Sql {
     return array("bytea", values.stream().map(LookupDigest::bytes).toArray(byte[][]::new));
   }
 
+  Sql numbers(Collection<Long> values) {
+    return array("bigint", values.toArray(Long[]::new));
+  }
+
+  Sql findInteger(Optional<Integer> value) {
+    return value
+        .map(this::integer)
+        .orElseGet(() -> with((statement, at) -> statement.setNull(at, Types.INTEGER)));
+  }
+
   Sql uuids(Collection<UUID> values) {
     return array("uuid", values.toArray(UUID[]::new));
   }

@@ -9,6 +9,7 @@ import io.scrip.identity.Stage;
 import io.scrip.identity.StartRefused;
 import io.scrip.journal.Ledger;
 import io.scrip.vault.CatalogStore;
+import io.scrip.vault.ErasureStore;
 import io.scrip.vault.IdempotencyStore;
 import io.scrip.vault.MappingStore;
 import io.scrip.vault.RekeyStore;
@@ -65,6 +66,11 @@ final class StoreFactory {
   @Singleton
   RekeyStore rekeys(Database database) {
     return new JdbcRekeyStore(database.dialect());
+  }
+
+  @Singleton
+  ErasureStore erasures(Database database) {
+    return new JdbcErasureStore();
   }
 
   @Singleton

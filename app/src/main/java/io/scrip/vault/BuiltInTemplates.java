@@ -66,6 +66,7 @@ final class BuiltInTemplates {
         Mask.parse(mask),
         Optional.empty(),
         true,
+        false,
         Optional.of(description));
   }
 }

@@ -78,7 +78,7 @@ public final class Catalog {
   /** The catalog at one version. */
   static final class Snapshot {
     private static final Snapshot EMPTY =
-        new Snapshot(-1, new KeyState(Map.of(), 0), Map.of(), List.of());
+        new Snapshot(-1, new KeyState(Map.of(), 0, 0), Map.of(), List.of());
 
     private final long version;
     private final KeyState keys;

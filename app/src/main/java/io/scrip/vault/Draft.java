@@ -1,5 +1,7 @@
 package io.scrip.vault;
 
+import io.scrip.crypto.DataSubject;
+import io.scrip.crypto.KeyTable.Subject;
 import io.scrip.crypto.RecordSealer.SealedRecord;
 import io.scrip.identity.Call;
 import io.scrip.identity.LookupDigest;
@@ -77,8 +79,24 @@ final class Draft {
             asked.creator(),
             request().metadata(),
             request().data());
-    SealedRecord sealed = tools.sealer().seal(tenant(), record, template().name(), content);
+    SealedRecord sealed =
+        tools.sealer().seal(tenant(), record, template().name(), content, ownerOfKeys());
     return new Drawn(attempt, token, tools.digest(keys.digestVersion, tenant(), token), sealed);
+  }
+
+  /** Whose own keys seal the record, where the template says so. */
+  private Optional<DataSubject> ownerOfKeys() {
+    return template().erasable()
+        ? Optional.of(
+            new DataSubject(
+                new Subject(tenant(), keys.subject.orElseThrow(), keys.digestVersion),
+                request().subject().orElseThrow()))
+        : Optional.empty();
+  }
+
+  /** The subject's data key that sealed the record, which may be destroyed at any time. */
+  Optional<Long> erasableKey() {
+    return template().erasable() ? Optional.of(drawn.sealed.dataKeyId()) : Optional.empty();
   }
 
   /** Whether keys have changed since the draft was made, so that it may not become a row. */

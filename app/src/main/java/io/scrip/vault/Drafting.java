@@ -50,12 +50,16 @@ final class Drafting implements Draft.Toolbox {
   }
 
   /**
+   * @throws VaultException.SubjectMissing when the template seals under keys of subjects
    * @throws io.scrip.format.FormatException.DataDoesNotFit when the template cannot stand for the
    *     data
    * @throws io.scrip.lease.LeaseException when the time to live is out of the template's bounds
    */
   Draft draft(Asked asked) {
     Template template = asked.template();
+    if (template.erasable() && asked.request().subject().isEmpty()) {
+      throw new VaultException.SubjectMissing();
+    }
     template.format().check(Drawing.text(asked.request()));
     Lease lease = Lease.issue(clock.instant(), asked.request().ttl(), template.lease());
     return new Draft(asked, lease, digests.version(), this);

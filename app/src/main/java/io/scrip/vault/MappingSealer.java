@@ -2,6 +2,7 @@ package io.scrip.vault;
 
 import io.scrip.crypto.CryptoException;
 import io.scrip.crypto.DataKeyUse;
+import io.scrip.crypto.DataSubject;
 import io.scrip.crypto.Digests;
 import io.scrip.crypto.Digests.Purpose;
 import io.scrip.crypto.KeyTable.Subject;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -39,11 +41,25 @@ final class MappingSealer {
     this.meter = meter;
   }
 
-  SealedRecord seal(TenantId tenant, UUID record, String template, TokenRecord content) {
+  /**
+   * @param subject whose own keys are to seal it; those of this process where empty
+   */
+  SealedRecord seal(
+      TenantId tenant,
+      UUID record,
+      String template,
+      TokenRecord content,
+      Optional<DataSubject> subject) {
     byte[] plaintext = content.encode();
+    byte[] bound = associatedData(tenant, record, template);
     try {
-      SealedRecord sealed = sealer.seal(plaintext, associatedData(tenant, record, template));
-      meter.sealed(sealed.dataKeyId());
+      SealedRecord sealed =
+          subject
+              .map(whose -> sealer.sealFor(whose, plaintext, bound))
+              .orElseGet(() -> sealer.seal(plaintext, bound));
+      if (subject.isEmpty()) {
+        meter.sealed(sealed.dataKeyId());
+      }
       return sealed;
     } finally {
       Arrays.fill(plaintext, (byte) 0);
@@ -52,15 +68,21 @@ final class MappingSealer {
 
   /** Seals a row's content under a key in force, of the same use as the one before. */
   SealedRecord sealAgain(Mapping row, TokenRecord content) {
-    byte[] plaintext = content.encode();
-    byte[] bound = associatedData(row.tenant(), row.record(), row.template());
-    try {
-      return sealer.use(row.dataKeyId()) == DataKeyUse.SUBJECT
-          ? sealer.sealFor(new Subject(row.tenant(), row.subject().orElseThrow()), plaintext, bound)
-          : sealer.seal(plaintext, bound);
-    } finally {
-      Arrays.fill(plaintext, (byte) 0);
-    }
+    Optional<DataSubject> subject =
+        sealer.use(row.dataKeyId()) == DataKeyUse.SUBJECT
+            ? Optional.of(subject(row, content))
+            : Optional.empty();
+    return seal(row.tenant(), row.record(), row.template(), content, subject);
+  }
+
+  private static DataSubject subject(Mapping row, TokenRecord content) {
+    var label = new Subject(row.tenant(), row.subject().orElseThrow(), row.digestVersion());
+    return new DataSubject(label, content.subject().orElseThrow());
+  }
+
+  /** Nothing more is sealed under these keys of subjects, which are destroyed. */
+  void forget(Set<Long> destroyed) {
+    sealer.forget(destroyed);
   }
 
   /**

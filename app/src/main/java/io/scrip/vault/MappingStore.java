@@ -79,6 +79,9 @@ public interface MappingStore {
   /** How many live mappings a revocation mark ends that no older mark has ended already. */
   long countMarked(Transaction tx, RevocationMark mark);
 
+  /** How many of these are sealed under one of these data keys. */
+  long countMarked(Transaction tx, RevocationMark mark, Set<Long> dataKeys);
+
   /**
    * Writes a mark's effect into at most {@code limit} rows.
    *

@@ -44,6 +44,9 @@ public final class Rekeyer {
   /** Data keys that would not be wrapped anew; tried again when another runner takes over. */
   private long dataKeyAfter;
 
+  /** Likewise, those whose label would not be made anew. */
+  private long labelAfter;
+
   private boolean holds;
 
   Rekeyer(
@@ -79,7 +82,7 @@ public final class Rekeyer {
     return leased.map(
         job -> {
           List<StoredDataKey> due = job.kind().rewraps() ? dueDataKeys() : List.of();
-          return due.isEmpty() ? rekeyRows(job) : rewrap(job, due);
+          return due.isEmpty() ? relabelOrRekey(job) : rewrap(job, due);
         });
   }
 
@@ -128,6 +131,37 @@ public final class Rekeyer {
     return due.size();
   }
 
+  private int relabelOrRekey(RekeyJob job) {
+    List<StoredDataKey> due = job.kind().redigests() ? dueLabels() : List.of();
+    return due.isEmpty() ? rekeyRows(job) : relabel(job, due);
+  }
+
+  private List<StoredDataKey> dueLabels() {
+    int version = ledger.commit(catalog::refresh).keys().digestVersion();
+    List<StoredDataKey> due = keyTable.labelledBelow(version, labelAfter, DATA_KEYS);
+    if (due.isEmpty()) {
+      labelAfter = 0;
+    }
+    return due;
+  }
+
+  /** The label of a subject's key is a digest too, and says which keys an erasure destroys. */
+  private int relabel(RekeyJob job, List<StoredDataKey> due) {
+    int failed = 0;
+    for (StoredDataKey key : due) {
+      try {
+        keyTable.relabel(key, rekeying.label(key, keyring.subject(key)));
+      } catch (CryptoException.WillNotOpen e) {
+        failed++;
+        LOG.warn("Data key {} does not open and kept its label.", key.id());
+      }
+    }
+    labelAfter = due.getLast().id();
+    RekeyJob after = Progress.of(job, due.size(), failed, job.reached(), clock.instant());
+    ledger.commit(tx -> requireLease(store.advance(tx, after, runner)));
+    return due.size();
+  }
+
   private int rekeyRows(RekeyJob job) {
     if (!job.kind().reseals() && !job.kind().redigests()) {
       end(job);
@@ -141,7 +175,8 @@ public final class Rekeyer {
   }
 
   private int rekeyRows(Transaction tx, RekeyJob job) {
-    Catalog.Snapshot rules = catalog.refresh(tx);
+    Catalog.Snapshot rules =
+        catalog.refreshHeld(tx); // an erasure comes before this batch, or after
     KeyState keys = rules.keys();
     List<Mapping> due = store.due(tx, job.kind(), keys, job.reached(), config.batch());
     if (due.isEmpty()) {
@@ -177,7 +212,9 @@ public final class Rekeyer {
     ledger.commit(
         tx -> {
           KeyState keys = catalog.refresh(tx).keys();
-          long left = store.countDue(tx, job.kind(), keys);
+          long labels =
+              job.kind().redigests() ? keyTable.countLabelledBelow(keys.digestVersion()) : 0;
+          long left = store.countDue(tx, job.kind(), keys) + labels;
           State state = left == 0 && job.failed() == 0 ? State.DONE : State.INCOMPLETE;
           RekeyJob ended = Progress.ended(job, state, clock.instant());
           LOG.info(

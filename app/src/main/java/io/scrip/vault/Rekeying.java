@@ -3,9 +3,12 @@ package io.scrip.vault;
 import io.scrip.crypto.CryptoException;
 import io.scrip.crypto.Digests;
 import io.scrip.crypto.Digests.Purpose;
+import io.scrip.crypto.KeyTable.StoredDataKey;
+import io.scrip.crypto.KeyTable.Subject;
 import io.scrip.crypto.RecordSealer.SealedRecord;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.PlaintextAccess;
+import io.scrip.identity.TenantId;
 import io.scrip.vault.Mapping.Derivation;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +48,14 @@ final class Rekeying {
     } finally {
       content.data().close();
     }
+  }
+
+  /** The label of a subject's data key under the digest keys in force. */
+  Subject label(StoredDataKey key, String subject) {
+    TenantId tenant = key.key().subject().orElseThrow().tenant();
+    int version = digests.version();
+    return new Subject(
+        tenant, digests.digest(version, Purpose.SUBJECT, tenant, utf8(subject)), version);
   }
 
   private Mapping resealed(Mapping row, TokenRecord content) {

@@ -47,8 +47,8 @@ public interface RotationStore {
   long recordsBelow(Transaction tx, long dataKeyFloor);
 
   /**
-   * How many rows, and idempotent calls that may still be repeated, are found by this version of
-   * the digest keys alone, or drawn by it.
+   * How many rows, data keys of subjects, and idempotent calls that may still be repeated, are
+   * found by this version of the digest keys alone, or drawn by it.
    */
   long needsOfDigestKey(Transaction tx, int version);
 

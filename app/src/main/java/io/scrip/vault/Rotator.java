@@ -189,7 +189,8 @@ public final class Rotator {
     List<KeyInventory.Kek> keks = store.inventory(tx).keks();
     long dataKeys =
         keks.stream().limit(keks.size() - 1L).mapToLong(KeyInventory.Kek::dataKeys).sum();
-    return jobs.countDue(tx, kind, keys) + (kind.rewraps() ? dataKeys : 0);
+    long labels = kind.redigests() ? keyTable.countLabelledBelow(keys.digestVersion()) : 0;
+    return jobs.countDue(tx, kind, keys) + (kind.rewraps() ? dataKeys : 0) + labels;
   }
 
   private Effect<Long> destroy(Transaction tx, Destruction asked) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param mask what the masked view shows
  * @param revealPermission what a plain reveal needs beyond {@code detokenize}
  * @param allowSmallSpace says that fewer than {@link #MIN_SPACE} tokens are meant
+ * @param erasable values are sealed under keys of their subject, so that erasing it ends every copy
  */
 public record Template(
     String name,
@@ -26,6 +27,7 @@ public record Template(
     Mask mask,
     Optional<String> revealPermission,
     boolean allowSmallSpace,
+    boolean erasable,
     Optional<String> description) {
 
   /**
@@ -52,6 +54,10 @@ public record Template(
             require(
                 text.length() <= MAX_DESCRIPTION,
                 "description has at most " + MAX_DESCRIPTION + " characters."));
+    require(
+        !erasable || mode != Mode.CONVERGENT,
+        "An erasable template is not convergent: its equal values would share one token, and with it the keys of"
+            + " whoever came first.");
     format.check(mask);
     if (!allowSmallSpace && format.smallestSpace().compareTo(MIN_SPACE) < 0) {
       throw new VaultException.TemplateSpaceTooSmall();
@@ -74,7 +80,16 @@ public record Template(
 
   Template withRevision(int next) {
     return new Template(
-        name, next, format, mode, lease, mask, revealPermission, allowSmallSpace, description);
+        name,
+        next,
+        format,
+        mode,
+        lease,
+        mask,
+        revealPermission,
+        allowSmallSpace,
+        erasable,
+        description);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 final class TemplateText {
   private static final String OPTION = "option.";
+  private static final String ERASABLE = "erasable";
 
   private TemplateText() {}
 
@@ -29,6 +30,9 @@ final class TemplateText {
     lines.put("mask", template.mask().text());
     template.revealPermission().ifPresent(word -> lines.put("reveal-permission", word));
     lines.put("allow-small-space", Boolean.toString(template.allowSmallSpace()));
+    if (template.erasable()) { // those from before it was an option read as what they are
+      lines.put(ERASABLE, "true");
+    }
     StringBuilder text = new StringBuilder();
     lines.forEach(
         (key, value) -> text.append(key).append('=').append(onOneLine(value)).append('\n'));
@@ -59,6 +63,7 @@ final class TemplateText {
         Mask.parse(required(lines, "mask")),
         Optional.ofNullable(lines.get("reveal-permission")),
         Boolean.parseBoolean(required(lines, "allow-small-space")),
+        Boolean.parseBoolean(lines.getOrDefault(ERASABLE, "false")),
         description);
   }
 

@@ -28,6 +28,7 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
   private final Catalog catalog;
   private final MappingStore mappings;
   private final IdempotencyStore idempotency;
+  private final ErasureStore erasures;
   private final MappingSealer sealer;
   private final SpaceMeter meter;
   private final LimitsConfig limits;
@@ -36,12 +37,14 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
       Catalog catalog,
       MappingStore mappings,
       IdempotencyStore idempotency,
+      ErasureStore erasures,
       MappingSealer sealer,
       SpaceMeter meter,
       LimitsConfig limits) {
     this.catalog = catalog;
     this.mappings = mappings;
     this.idempotency = idempotency;
+    this.erasures = erasures;
     this.sealer = sealer;
     this.meter = meter;
     this.limits = limits;
@@ -56,7 +59,7 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     refuseMismatched(tx, slots);
     while (slots.stream().anyMatch(Slot::isOpen)) {
       answerExisting(tx, rules, open(slots));
-      insert(tx, rules, untaken(tx, open(slots)));
+      insert(tx, rules, withLivingKeys(tx, untaken(tx, open(slots))));
     }
     return slots.stream().map(Slot::effect).toList();
   }
@@ -232,6 +235,28 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
     } catch (CryptoException.WillNotOpen _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Without those whose subject was erased since they were sealed, which are made anew under new
+   * keys. No erasure comes between this and the transaction's end: it waits for whoever has the
+   * catalog held. So no row is ever committed under a key that is gone, and none under a key that
+   * an erasure did not see.
+   */
+  private List<Slot> withLivingKeys(Transaction tx, List<Slot> slots) {
+    Set<Long> gone =
+        slots.stream()
+            .flatMap(slot -> slot.draft.erasableKey().stream())
+            .collect(Collectors.toSet());
+    if (gone.isEmpty()) {
+      return slots;
+    }
+    gone.removeAll(erasures.present(tx, gone));
+    sealer.forget(gone);
+    slots.stream()
+        .filter(slot -> slot.draft.erasableKey().filter(gone::contains).isPresent())
+        .forEach(slot -> slot.close(new Effect.Refused<>(new Overtaken(), List.of())));
+    return open(slots);
   }
 
   private void insert(Transaction tx, Catalog.Snapshot rules, List<Slot> slots) {

@@ -1,5 +1,6 @@
 package io.scrip.vault;
 
+import io.scrip.crypto.CryptoException;
 import io.scrip.identity.Action;
 import io.scrip.identity.Call;
 import io.scrip.journal.Effect;
@@ -13,12 +14,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Gives tokens for values. */
 @Singleton
 public final class Tokenizer {
   private static final int MAX_REDRAFTS = 3;
+
+  /** Where a draft may wait for the key table, so that no thread of the server does. */
+  private final Executor waiting = Executors.newVirtualThreadPerTaskExecutor();
 
   private final Journal journal;
   private final Gate gate;
@@ -46,7 +52,17 @@ public final class Tokenizer {
   public CompletableFuture<List<CompletableFuture<TokenInfo>>> tokenize(
       Call call, List<TokenizeRequest> requests, Optional<IdempotencyKey> key) {
     return gate.<List<CompletableFuture<TokenInfo>>>refusal(call, Action.TOKENIZE)
-        .orElseGet(() -> CompletableFuture.completedFuture(submit(call, requests, key)));
+        .orElseGet(
+            () ->
+                mayWait(call, requests)
+                    ? CompletableFuture.supplyAsync(() -> submit(call, requests, key), waiting)
+                    : CompletableFuture.completedFuture(submit(call, requests, key)));
+  }
+
+  /** A subject's first value has a key made for it, which is a commit of its own. */
+  private boolean mayWait(Call call, List<TokenizeRequest> requests) {
+    return requests.stream()
+        .anyMatch(request -> template(call, request).filter(Template::erasable).isPresent());
   }
 
   private List<CompletableFuture<TokenInfo>> submit(
@@ -81,16 +97,20 @@ public final class Tokenizer {
       Call call, TokenizeRequest request, Optional<IdempotencyKey> key, int place, int round) {
     return journal
         .submit(refreshes, request)
-        .thenCompose(
+        .thenComposeAsync(
             _ -> {
               Template template =
                   template(call, request).orElseThrow(VaultException.UnknownTemplate::new);
               Draft draft = drafting.draft(new Asked(call, request, template, key, place));
               CompletableFuture<TokenInfo> made = journal.submit(insertions, draft);
-              return round >= MAX_REDRAFTS
-                  ? made
-                  : orRedraft(made, () -> retry(call, request, key, place, round + 1));
-            });
+              return orRedraft(
+                  made,
+                  () ->
+                      round >= MAX_REDRAFTS
+                          ? CompletableFuture.failedFuture(keepsChanging())
+                          : retry(call, request, key, place, round + 1));
+            },
+            waiting);
   }
 
   private static CompletableFuture<TokenInfo> orRedraft(
@@ -100,6 +120,10 @@ public final class Tokenizer {
             failure instanceof TokenizeWork.Overtaken
                 ? redraft.get()
                 : CompletableFuture.failedFuture(failure));
+  }
+
+  private static RuntimeException keepsChanging() {
+    return new CryptoException.KeyServiceUnavailable("template or keys change with every draft");
   }
 
   private Optional<Template> template(Call call, TokenizeRequest request) {

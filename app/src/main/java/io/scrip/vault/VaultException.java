@@ -102,6 +102,15 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /** The template seals values under keys of their subject, and the request names none. */
+  public static final class SubjectMissing extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public SubjectMissing() {
+      super("the template's values need a subject");
+    }
+  }
+
   /** A built-in template can be neither changed nor deleted. */
   public static final class TemplateBuiltIn extends VaultException {
     private static final long serialVersionUID = 1L;

@@ -82,13 +82,9 @@ final class VaultFactory {
     return new Sums(journal, MAX_CALLERS_SUMMED, clock).start();
   }
 
-  /** Keys are changed in the database first; whoever holds them here follows. */
   @Singleton
   KeyState.Follower keys(Digests digests, Keyring keyring) {
-    return state -> {
-      digests.enable(state.digestRoots());
-      keyring.retireBelow(state.dataKeyFloor());
-    };
+    return new KeyFollower(digests, keyring);
   }
 
   @Singleton

@@ -42,9 +42,10 @@ create index scrip.tokens_subject on scrip.tokens (subject, record);
 create table scrip.catalog (
   only_row       boolean not null primary key check (only_row),
   version        bigint  not null,
-  data_key_floor bigint  not null
+  data_key_floor bigint  not null,
+  last_erasure   bigint  not null
 );
-insert into scrip.catalog (only_row, version, data_key_floor) values (true, 1, 1);
+insert into scrip.catalog (only_row, version, data_key_floor, last_erasure) values (true, 1, 1, 0);
 
 create table scrip.templates (
   tenant      varchar(128) not null,
@@ -89,6 +90,7 @@ create table scrip_keys.data_keys (
   purpose     varchar(10)                 not null,
   tenant      varchar(128),
   subject     varbinary(32),
+  subject_version integer,
   node        varchar                     not null,
   sealed      varbinary                   not null,
   created_at  timestamp(6) with time zone not null

@@ -57,9 +57,10 @@ create index tokens_revoked on scrip.tokens (revoked_at) where revoked_at is not
 create table scrip.catalog (
   only_row       boolean not null primary key check (only_row),
   version        bigint  not null,
-  data_key_floor bigint  not null -- no row is sealed under a data key with a lower id any more
+  data_key_floor bigint  not null, -- no row is sealed under a data key with a lower id any more
+  last_erasure   bigint  not null  -- the version with which a subject was erased last: data keys may be gone since
 );
-insert into scrip.catalog (only_row, version, data_key_floor) values (true, 1, 1);
+insert into scrip.catalog (only_row, version, data_key_floor, last_erasure) values (true, 1, 1, 0);
 
 create table scrip.templates (
   tenant      varchar(128) collate "C" not null,
@@ -104,13 +105,15 @@ create table scrip_keys.data_keys (
   kek_version integer     not null references scrip_keys.key_encryption_keys (version), -- keeps a needed one from being destroyed
   purpose     varchar(10) collate "C" not null,
   tenant      varchar(128) collate "C",
-  subject     bytea,
+  subject     bytea,                          -- whose records alone it seals, as keyed digest
+  subject_version integer,                    -- of the digest keys that made it
   node        text        collate "C" not null,
   sealed      bytea       not null,
   created_at  timestamptz not null
 );
 create index data_keys_kek on scrip_keys.data_keys (kek_version);
 create index data_keys_subject on scrip_keys.data_keys (tenant, subject) where subject is not null;
+create index data_keys_label on scrip_keys.data_keys (subject_version, id) where subject_version is not null;
 
 -- Which root each version of the digest keys is derived from. The highest makes new digests.
 create table scrip_keys.digest_keys (

@@ -84,4 +84,22 @@ class AuditVectorsTest {
             "859f0d1e4236f1554d2a7021e9b37ec3ed5f54e39a202e15ee10c90c97df9344"
                 + "ac169b22c57919ad6818223f405c220059e7ac64c5bdec2bd6bbf20d194e5603");
   }
+
+  @Test
+  void an_erasure_is_signed_as_documented() {
+    Erasure erasure =
+        Erasure.signed(
+            TenantId.DEFAULT,
+            SampleTrail.digest(2),
+            3,
+            5,
+            4,
+            AT,
+            new RequestId("request-1"),
+            SampleTrail.SIGNER);
+    assertThat(erasure.signatureHex())
+        .isEqualTo(
+            "78f0cf56700d595ee42433ceea4eaa08030a697d7ec36a7e1a4cba2c50ea711b"
+                + "da8a35aab84903518e4b0e13324056332f45953ef6d232b4c1034575f1fecb03");
+  }
 }

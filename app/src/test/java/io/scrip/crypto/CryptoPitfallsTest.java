@@ -133,7 +133,7 @@ class CryptoPitfallsTest {
       }
     }
     assertThat(method("sealFor").getParameterTypes())
-        .containsExactly(KeyTable.Subject.class, byte[].class, byte[].class);
+        .containsExactly(DataSubject.class, byte[].class, byte[].class);
     assertThat(method("seal").getParameterTypes()).containsExactly(byte[].class, byte[].class);
     assertThat(method("open").getParameterTypes())
         .containsExactly(long.class, byte[].class, byte[].class);

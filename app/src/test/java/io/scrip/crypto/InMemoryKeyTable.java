@@ -1,11 +1,15 @@
 package io.scrip.crypto;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The key table of tests. It can be told to be away. */
 public final class InMemoryKeyTable implements KeyTable {
@@ -13,6 +17,7 @@ public final class InMemoryKeyTable implements KeyTable {
   private final TreeMap<Long, SealedDataKey> dataKeys = new TreeMap<>();
   private final AtomicInteger lookUps = new AtomicInteger();
   private volatile boolean away;
+  private long lastId;
 
   void goAway(boolean isAway) {
     away = isAway;
@@ -37,7 +42,7 @@ public final class InMemoryKeyTable implements KeyTable {
   @Override
   public synchronized long insert(SealedDataKey key) {
     answer();
-    long id = dataKeys.size() + 1L;
+    long id = ++lastId;
     dataKeys.put(id, key);
     return id;
   }
@@ -70,6 +75,56 @@ public final class InMemoryKeyTable implements KeyTable {
         old.id(),
         new SealedDataKey(
             kekVersion, now.use(), now.subject(), now.node(), sealed, now.createdAt()));
+    return true;
+  }
+
+  @Override
+  public synchronized Set<Long> present(Collection<Long> ids) {
+    answer();
+    return ids.stream().filter(dataKeys::containsKey).collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized List<StoredDataKey> labelledBelow(
+      int digestVersion, long afterId, int limit) {
+    answer();
+    return labelledBelow(digestVersion).filter(key -> key.id() > afterId).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized long countLabelledBelow(int digestVersion) {
+    answer();
+    return labelledBelow(digestVersion).count();
+  }
+
+  private Stream<StoredDataKey> labelledBelow(int digestVersion) {
+    return dataKeys.entrySet().stream()
+        .filter(
+            entry ->
+                entry
+                    .getValue()
+                    .subject()
+                    .filter(label -> label.digestVersion() < digestVersion)
+                    .isPresent())
+        .map(entry -> new StoredDataKey(entry.getKey(), entry.getValue()));
+  }
+
+  @Override
+  public synchronized boolean relabel(StoredDataKey old, Subject label) {
+    answer();
+    SealedDataKey now = dataKeys.get(old.id());
+    if (now == null || !now.subject().equals(old.key().subject())) {
+      return false;
+    }
+    dataKeys.put(
+        old.id(),
+        new SealedDataKey(
+            now.kekVersion(),
+            now.use(),
+            Optional.of(label),
+            now.node(),
+            now.sealed(),
+            now.createdAt()));
     return true;
   }
 

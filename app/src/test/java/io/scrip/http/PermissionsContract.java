@@ -72,6 +72,7 @@ interface PermissionsContract extends ApiContract {
     Probe.get("/v1/audit/events?to=2020-01-01T00:00:00Z", "read:audit"),
     Probe.post("/v1/audit/events", "{\"subject\":\"s\"}", "read:audit"),
     Probe.get("/v1/audit/checkpoints", "read:audit"),
+    Probe.post("/v1/subjects/erase", "{\"subject\":\"of nobody\"}", "erase:subjects"),
     Probe.get("/v1/keys", "read:keys"),
     Probe.get("/v1/keys/jobs", "read:keys"),
     Probe.get("/v1/keys/jobs/1000000", "read:keys"),

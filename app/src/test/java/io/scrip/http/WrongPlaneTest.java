@@ -26,7 +26,8 @@ class WrongPlaneTest {
           "/v1/rewrap/batch",
           "/v1/keys/rotate",
           "/v1/keys/rekey",
-          "/v1/keys/destroy");
+          "/v1/keys/destroy",
+          "/v1/subjects/erase");
 
   @Test
   void each_plane_refuses_what_is_the_others_and_nothing_else_and_the_trail_says_so() {

@@ -20,7 +20,8 @@ class PlanesTest {
           Action.REWRAP,
           Action.ROTATE_KEY,
           Action.REKEY,
-          Action.DESTROY_KEY);
+          Action.DESTROY_KEY,
+          Action.ERASE);
 
   @ParameterizedTest
   @EnumSource(Action.class)

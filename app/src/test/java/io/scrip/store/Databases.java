@@ -27,7 +27,7 @@ public final class Databases {
         scrip_keys.key_encryption_keys, scrip_keys.data_keys, scrip_keys.digest_keys, scrip_keys.destroyed_keys,
         scrip_keys.jobs,
         scrip_audit.audit_chains, scrip_audit.audit_events, scrip_audit.audit_checkpoints restart identity;
-      update scrip.catalog set version = 1, data_key_floor = 1;
+      update scrip.catalog set version = 1, data_key_floor = 1, last_erasure = 0;
       """;
 
   private Databases() {}
@@ -98,6 +98,11 @@ public final class Databases {
   /** A URL that makes use of the shared server. */
   public static String postgresUrl(TestDatabase database) {
     return Server.config(database.name(), "postgres").getJdbcUrl();
+  }
+
+  /** The same as another role. */
+  public static String postgresUrl(TestDatabase database, String role) {
+    return Server.config(database.name(), role).getJdbcUrl();
   }
 
   private static HikariConfig h2(Path folder) {

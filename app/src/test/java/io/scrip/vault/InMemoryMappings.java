@@ -196,6 +196,11 @@ final class InMemoryMappings implements MappingStore {
   }
 
   @Override
+  public long countMarked(Transaction tx, RevocationMark mark, Set<Long> dataKeys) {
+    return marked(mark).filter(row -> dataKeys.contains(row.mapping.dataKeyId())).count();
+  }
+
+  @Override
   public int settle(Transaction tx, RevocationMark mark, Instant at, int limit) {
     List<Row> chunk = marked(mark).limit(limit).toList();
     chunk.forEach(row -> end(row.mapping.record(), at));

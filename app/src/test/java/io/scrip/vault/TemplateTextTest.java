@@ -95,11 +95,12 @@ class TemplateTextTest {
           default -> new LeaseTerms(Optional.of(Duration.ofSeconds(1)), ttl(random));
         };
     TokenFormat format = FORMATS.get(random.nextInt(FORMATS.size()));
+    Template.Mode mode = random.nextBoolean() ? Template.Mode.RANDOM : Template.Mode.CONVERGENT;
     return new Template(
         "t" + random.nextInt(1_000),
         1 + random.nextInt(1_000),
         format,
-        random.nextBoolean() ? Template.Mode.RANDOM : Template.Mode.CONVERGENT,
+        mode,
         lease,
         format.kind().equals("pattern")
             ? MASKS.get(random.nextInt(MASKS.size()))
@@ -108,6 +109,7 @@ class TemplateTextTest {
             ? Optional.of("reveal:" + "a".repeat(1 + random.nextInt(9)))
             : Optional.empty(),
         true,
+        mode == Template.Mode.RANDOM && random.nextBoolean(),
         random.nextBoolean() ? Optional.of("a=b\nsecond line") : Optional.empty());
   }
 

@@ -14,15 +14,18 @@ import io.scrip.format.TokenFormat;
 import io.scrip.identity.Actor;
 import io.scrip.identity.Call;
 import io.scrip.identity.Caller;
+import io.scrip.identity.LookupDigest;
 import io.scrip.identity.Plaintext;
 import io.scrip.identity.RequestId;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Effect;
+import io.scrip.journal.Transaction;
 import io.scrip.lease.LeaseTerms;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +49,26 @@ class VaultFixture {
   final InstantSource clock = () -> stores.mappings.now;
   final Drafting drafting = new Drafting(SEALER, DIGESTS, RANDOM, clock, LIMITS);
   final TokenizeWork work =
-      new TokenizeWork(catalog, stores.mappings, stores, SEALER, meter, LIMITS);
+      new TokenizeWork(
+          catalog, stores.mappings, stores, new EverySubjectStays(), SEALER, meter, LIMITS);
+
+  /** Nobody is erased here. */
+  private static final class EverySubjectStays implements ErasureStore {
+    @Override
+    public Set<Long> keys(Transaction tx, TenantId tenant, Collection<LookupDigest> subject) {
+      return Set.of();
+    }
+
+    @Override
+    public Set<Long> present(Transaction tx, Collection<Long> keys) {
+      return Set.copyOf(keys);
+    }
+
+    @Override
+    public long destroy(Transaction tx, Set<Long> keys, long version) {
+      return 0;
+    }
+  }
 
   private static RecordSealer recordSealer() {
     return Keyring.start(
@@ -91,6 +113,7 @@ class VaultFixture {
         Mask.parse("first=0,last=0,symbol=*"),
         Optional.empty(),
         true,
+        false,
         Optional.empty());
   }
 
