@@ -19,6 +19,7 @@ import io.scrip.identity.LookupDigest;
 import io.scrip.identity.StartRefused;
 import io.scrip.identity.TenantId;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Keys that change while records stay readable. */
@@ -195,8 +196,8 @@ class KeyringTest {
 
   @Test
   void each_subject_has_keys_of_its_own() {
-    Subject one = subject(1);
-    Subject two = subject(2);
+    DataSubject one = subject(1);
+    DataSubject two = subject(2);
     SealedRecord first = keyring.records().sealFor(one, bytes("value"), BOUND);
     SealedRecord again = keyring.records().sealFor(one, bytes("value"), BOUND);
     SealedRecord other = keyring.records().sealFor(two, bytes("value"), BOUND);
@@ -205,17 +206,18 @@ class KeyringTest {
     assertThat(seal(keyring).dataKeyId()).isNotIn(first.dataKeyId(), other.dataKeyId());
     assertThat(open(keyring, first)).isEqualTo(bytes("value"));
     table.delete(first.dataKeyId());
-    keyring.forget(one);
+    keyring.forget(Set.of(first.dataKeyId()));
     assertThatThrownBy(() -> open(keyring, first)).isInstanceOf(WillNotOpen.class);
     assertThat(open(keyring, other)).isEqualTo(bytes("value"));
     assertThat(keyring.records().sealFor(one, bytes("value"), BOUND).dataKeyId())
         .isNotEqualTo(first.dataKeyId());
   }
 
-  private static Subject subject(int octet) {
+  private static DataSubject subject(int octet) {
     byte[] digest = new byte[LookupDigest.SIZE_BYTES];
     digest[0] = (byte) octet;
-    return new Subject(new TenantId("acme"), new LookupDigest(digest));
+    Subject label = new Subject(new TenantId("acme"), new LookupDigest(digest), 1);
+    return new DataSubject(label, "customer " + octet);
   }
 
   @Test

@@ -43,6 +43,9 @@ class CallerTest {
             "token.search",
             "token.renew",
             "token.revoke",
+            "value.encrypt",
+            "value.decrypt",
+            "value.rewrap",
             "template.read",
             "template.write",
             "template.delete",
@@ -51,6 +54,7 @@ class CallerTest {
             "key.rotate",
             "key.rekey",
             "key.destroy",
+            "subject.erase",
             "chain.open",
             "chain.close");
   }

@@ -54,8 +54,7 @@ class PolicyTest {
   @Test
   void the_matrix_knows_every_action_and_every_word() {
     assertThat(PERMITS).containsOnlyKeys(Action.values());
-    assertThat(PERMITS.values().stream().flatMap(Set::stream))
-        .containsAll(words());
+    assertThat(PERMITS.values().stream().flatMap(Set::stream)).containsAll(words());
   }
 
   @ParameterizedTest

@@ -79,7 +79,8 @@ class DataKeyMeterTest {
             "opaque",
             Map.of(),
             VaultFixture.plaintext("4711"));
-    VaultFixture.SEALER.seal(TenantId.DEFAULT, UUID.randomUUID(), "opaque", content);
+    VaultFixture.SEALER.seal(
+        TenantId.DEFAULT, UUID.randomUUID(), "opaque", content, Optional.empty());
     assertThat(VaultFixture.METER.recordsLeft()).isLessThan(before);
   }
 }
