@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
  *     end that it could be a card number
  */
 public record RequestId(String value) {
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+  private static final int MIN_LENGTH = 8;
+  private static final int MAX_LENGTH = 64;
+
+  /** The shortest card number, ISO/IEC 7812-1. */
+  private static final int CARD_DIGITS = 12;
+
   private static final Pattern UUID_SHAPE =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final Pattern CARD_LIKE = Pattern.compile("\\d{12}");
 
   public RequestId {
     if (!isValid(value)) {
@@ -33,8 +37,33 @@ public record RequestId(String value) {
   }
 
   private static boolean isValid(String value) {
-    return UUID_SHAPE.matcher(value).matches()
-        || (SHAPE.matcher(value).matches() && !CARD_LIKE.matcher(value).find());
+    return value.length() >= MIN_LENGTH
+        && value.length() <= MAX_LENGTH
+        && value.chars().allMatch(RequestId::isAllowed)
+        && (longestNumber(value) < CARD_DIGITS || UUID_SHAPE.matcher(value).matches());
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || isDigit(c)
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static int longestNumber(String value) {
+    int longest = 0;
+    int digits = 0;
+    for (int i = 0; i < value.length(); i++) {
+      digits = isDigit(value.charAt(i)) ? digits + 1 : 0;
+      longest = Math.max(longest, digits);
+    }
+    return longest;
   }
 
   @Override

@@ -216,8 +216,8 @@ class KeyringTest {
   private static DataSubject subject(int octet) {
     byte[] digest = new byte[LookupDigest.SIZE_BYTES];
     digest[0] = (byte) octet;
-    return new DataSubject(
-        new Subject(new TenantId("acme"), new LookupDigest(digest), 1), "subject " + octet);
+    Subject label = new Subject(new TenantId("acme"), new LookupDigest(digest), 1);
+    return new DataSubject(label, "customer " + octet);
   }
 
   @Test

@@ -43,10 +43,18 @@ class CallerTest {
             "token.search",
             "token.renew",
             "token.revoke",
+            "value.encrypt",
+            "value.decrypt",
+            "value.rewrap",
             "template.read",
             "template.write",
             "template.delete",
             "audit.read",
+            "key.read",
+            "key.rotate",
+            "key.rekey",
+            "key.destroy",
+            "subject.erase",
             "chain.open",
             "chain.close");
   }

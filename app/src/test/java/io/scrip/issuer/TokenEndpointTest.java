@@ -99,7 +99,7 @@ class TokenEndpointTest {
         .containsEntry("aud", AUDIENCE)
         .containsEntry("azp", "dev-writer")
         .containsEntry("gty", "client-credentials")
-        .containsEntry("scope", "tokenize read:tokens");
+        .containsEntry("scope", "tokenize encrypt read:tokens");
     JWTClaimsSet times = jwt.getJWTClaimsSet();
     assertThat(times.getExpirationTime().toInstant())
         .isEqualTo(times.getIssueTime().toInstant().plusSeconds(3600));
@@ -253,7 +253,7 @@ class TokenEndpointTest {
   void its_tokens_are_accepted_by_the_verifier() {
     Caller caller = verifier().verify(token(standIn.form(WRITER))).toCompletableFuture().join();
     assertThat(caller.actor().client()).isEqualTo("dev-writer");
-    assertThat(caller.grants()).containsExactlyInAnyOrder("tokenize", "read:tokens");
+    assertThat(caller.grants()).containsExactlyInAnyOrder("tokenize", "encrypt", "read:tokens");
     assertThat(caller.tenant()).isEqualTo(TenantId.DEFAULT);
     String acme =
         "grant_type=client_credentials&client_id=acme&client_secret=s3cret&scope=tokenize";

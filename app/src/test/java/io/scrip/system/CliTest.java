@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scrip.gateway.FakeTenant;
 import io.scrip.store.Databases;
 import io.scrip.store.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,7 @@ class CliTest {
     var ended = Program.run(folder, Map.of(), "--help");
     assertThat(ended.code()).isZero();
     assertThat(ended.everything())
-        .contains("Usage: scrip", "serve", "migrate", "keys", "audit", "auth0");
+        .contains("Usage: scrip", "serve", "migrate", "keys", "rekey", "audit", "auth0");
   }
 
   @Test
@@ -51,8 +53,8 @@ class CliTest {
   void roots_are_made_for_their_owner_alone_and_never_overwritten() throws Exception {
     var made = Program.run(folder, Map.of(), "keys", "generate", "--folder", "roots");
     assertThat(made.code()).as("%s", made).isZero();
-    Path seal = folder.resolve("roots/seal.root");
-    for (Path root : List.of(seal, folder.resolve("roots/digest.root"))) {
+    Path seal = only(folder.resolve("roots/seal"));
+    for (Path root : List.of(seal, only(folder.resolve("roots/digest")))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
           .isEqualTo("rw-------");
       assertThat(made.everything())
@@ -60,12 +62,42 @@ class CliTest {
     }
     String before = Files.readString(seal);
     var again = Program.run(folder, Map.of(), "keys", "generate", "--folder", "roots");
-    assertThat(again.code()).isEqualTo(USAGE);
-    assertThat(again.errors())
-        .singleElement()
-        .asString()
-        .contains("exists; nothing was overwritten");
+    assertThat(again.code()).as("%s", again).isZero();
     assertThat(Files.readString(seal)).isEqualTo(before);
+    try (var roots = Files.list(seal.getParent())) {
+      List<Path> both = roots.sorted().toList();
+      assertThat(both).hasSize(2).startsWith(seal); // the next root comes last by name
+      assertThat(Files.readString(both.getLast())).isNotEqualTo(before);
+    }
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.reduce((_, _) -> Assertions.fail("more than one")).orElseThrow();
+    }
+  }
+
+  /** On H2, as development starts it: every command about keys, one after the other. */
+  @Test
+  void keys_are_listed_rotated_rekeyed_and_destroyed() {
+    Map<String, String> settings = Map.of("micronaut.environments", "dev");
+    assertThat(keys(settings, "keys", "list", "--json").output().getLast())
+        .contains("\"keks\":[{\"version\":1,\"state\":\"active\"");
+    assertThat(keys(settings, "keys", "rotate", "kek", "--json").output())
+        .contains("{\"key\":\"kek\",\"version\":2}");
+    var needed = Program.run(folder, settings, "keys", "destroy", "kek", "2");
+    assertThat(needed.code()).isEqualTo(NO);
+    assertThat(needed.errors()).anyMatch(line -> line.contains("in force"));
+    assertThat(keys(settings, "rekey", "--json").output().getLast()).contains("\"state\":\"done\"");
+    assertThat(keys(settings, "keys", "destroy", "kek", "1").output()).contains("1 destroyed.");
+    assertThat(Program.run(folder, settings, "keys", "destroy", "kek", "1").code()).isEqualTo(NO);
+    assertThat(Program.run(folder, settings, "keys", "rotate", "pepper").code()).isEqualTo(USAGE);
+  }
+
+  private Program.Ended keys(Map<String, String> settings, String... arguments) {
+    var ended = Program.run(folder, settings, arguments);
+    assertThat(ended.code()).as("%s", ended).isZero();
+    return ended;
   }
 
   @Test
