@@ -169,7 +169,7 @@ public final class Sums implements AutoCloseable {
   private record Sum(LongFunction<AuditEvent> event, long count) {
     /** An event that the trail would not take fails here, alone, and not in everyone's write. */
     static Sum first(LongFunction<AuditEvent> event, long count) {
-      event.apply(1);
+      AuditEvent _ = event.apply(1);
       return new Sum(event, count);
     }
 
