@@ -157,10 +157,12 @@ public final class Sums implements AutoCloseable {
     closed = true;
     timer.close();
     write();
-    long lost = pending.values().stream().mapToLong(Sum::count).sum();
-    if (lost > 0) {
-      LOG.error("Sums of {} in all could not be written to the trail.", lost);
-    }
+    lastFailure.ifPresent(
+        _ -> LOG.error("Sums of {} in all could not be written to the trail.", waiting()));
+  }
+
+  private long waiting() {
+    return pending.values().stream().mapToLong(Sum::count).sum();
   }
 
   /**
