@@ -10,7 +10,7 @@ import { wait } from './gateway.mjs'
 const WRITE = '/v1/tokenize'
 const READ = '/v1/detokenize'
 const OF_READ_PLANE =
-  /^\/v1\/(detokenize|decrypt|rewrap|keys|tokens\/lookup|tokens\/search)(\/(batch|rotate))?\/?([?;]|$)/
+  /^\/v1\/(detokenize|decrypt|rewrap|keys|tokens\/lookup|tokens\/search|subjects\/erase)(\/(batch|rotate))?\/?([?;]|$)/
 const REFUSED_OUTRIGHT = [400, 404]
 
 function assertProblem(answer, status, type) {
@@ -282,6 +282,7 @@ export const requests = [
         '/v1/keys/rotate',
         '/v1/tokens/lookup',
         '/v1/tokens/search',
+        '/v1/subjects/erase',
         '/v1/encrypt',
         '/v1/audit/events',
         '/v1/templates/x',
@@ -645,6 +646,8 @@ export const paths = [
         '/v1/tokens/./search',
         '/v1/tokens/%73earch',
         '/v1/tokens/renew/../search',
+        '/v1/subjects/erase',
+        '/v1/subjects//er%61se',
       ]
       for (const path of spellings) await gateway.call(path, { token: token(), headers: [['X-Case', 'narrow']] })
       for (const { url } of upstream.of('narrow')) assert.ok(!OF_READ_PLANE.test(url), url)
@@ -1014,6 +1017,7 @@ export const configurations = [
         ['/tokens-api/v1/rewrap', '/v1/rewrap'],
         ['/tokens-api/v1/keys/rotate', '/v1/keys/rotate'],
         ['/tokens-api/v1/tokens/lookup', '/v1/tokens/lookup'],
+        ['/tokens-api/v1/subjects/erase', '/v1/subjects/erase'],
         ['/tokens-api/v1/tokens/renew', '/v1/tokens/renew'],
         ['/tokens-api/v1/encrypt', '/v1/encrypt'],
         ['/tokens-api//v1/tokenize?a=b', '/v1/tokenize?a=b'],
@@ -1046,6 +1050,7 @@ export const configurations = [
         '/tokens-api/v1/keys',
         '/tokens-api/v1/tokens/lookup',
         '/tokens-api/v1/tokens//search',
+        '/tokens-api/v1/subjects/erase',
       ]) {
         assert.equal((await gateway.call(path, { token: keys[0].token({ scope: 'tokenize' }) })).status, 403, path)
       }

@@ -137,7 +137,7 @@ describe('the gateway', () => {
   const leads = (call) => paths.filter(({ path }) => call.startsWith(path)).sort((a, b) => b.path.length - a.path.length)[0]?.service
 
   /** Whatever opens something sealed, and whatever changes keys. */
-  const READ = ['detokenize', 'detokenize/batch', 'tokens/lookup', 'tokens/search', 'decrypt', 'decrypt/batch', 'rewrap', 'rewrap/batch', 'keys', 'keys/rotate', 'keys/jobs']
+  const READ = ['detokenize', 'detokenize/batch', 'tokens/lookup', 'tokens/search', 'decrypt', 'decrypt/batch', 'rewrap', 'rewrap/batch', 'keys', 'keys/rotate', 'keys/jobs', 'subjects/erase']
   /** Whatever makes something live. */
   const WRITE = ['tokenize', 'tokenize/batch', 'encrypt', 'encrypt/batch', 'tokens/renew', 'tokens/revoke', 'templates/card', 'audit/events']
 

@@ -248,10 +248,12 @@ final class TokenizeWork implements Work<Draft, TokenInfo> {
         slots.stream()
             .flatMap(slot -> slot.draft.erasableKey().stream())
             .collect(Collectors.toSet());
+    if (!gone.isEmpty()) {
+      gone.removeAll(erasures.present(tx, gone));
+    }
     if (gone.isEmpty()) {
       return slots;
     }
-    gone.removeAll(erasures.present(tx, gone));
     sealer.forget(gone);
     slots.stream()
         .filter(slot -> slot.draft.erasableKey().filter(gone::contains).isPresent())

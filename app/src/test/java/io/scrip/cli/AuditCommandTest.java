@@ -79,6 +79,49 @@ class AuditCommandTest {
         .startsWith("{\"result\":\"broken\",\"line\":1,\"chain\":\"\",\"sequence\":0,");
   }
 
+  /** The record of app/docs/audit.md. */
+  private static final String ERASURE =
+      """
+      {"type":"erasure","tenant":"default","subjectDigest":"%s","keys":3,"tokens":5,"shredded":4,\
+      "at":"2026-11-21T08:00:00.000001Z","requestId":"request-1","keyId":"test-key-7","signature":"%s"}\
+      """
+          .formatted(
+              "02".repeat(32),
+              "78f0cf56700d595ee42433ceea4eaa08030a697d7ec36a7e1a4cba2c50ea711b"
+                  + "da8a35aab84903518e4b0e13324056332f45953ef6d232b4c1034575f1fecb03");
+
+  @Test
+  void an_erasure_record_is_verified_in_one_line_that_says_what_was_erased_and_when()
+      throws IOException {
+    String file = export(ERASURE.getBytes(StandardCharsets.UTF_8));
+    assertThat(run("verify", file, "--public-key", KEY)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "verified: subject "
+                + "02".repeat(32)
+                + " of tenant default was erased at 2026-11-21T08:00:00.000001Z: 3 data keys destroyed,"
+                + " 5 tokens ended, 4 of them shredded, request request-1\n");
+    out.reset();
+    assertThat(run("verify", "--json", file, "--public-key", KEY)).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "{\"result\":\"erased\",\"tenant\":\"default\",\"subjectDigest\":\""
+                + "02".repeat(32)
+                + "\",\"keys\":3,\"tokens\":5,\"shredded\":4,\"at\":\"2026-11-21T08:00:00.000001Z\","
+                + "\"requestId\":\"request-1\"}\n");
+  }
+
+  @Test
+  void an_erasure_record_that_was_changed_is_broken() throws IOException {
+    String changed = ERASURE.replace("\"keys\":3", "\"keys\":4");
+    String file = export(changed.getBytes(StandardCharsets.UTF_8));
+    assertThat(run("verify", file, "--public-key", KEY)).isEqualTo(1);
+    assertThat(out())
+        .isEqualTo(
+            "broken: line 1: the erasure record was changed, or is not signed by the given key\n");
+    assertThat(err()).isEmpty();
+  }
+
   @Test
   void a_selection_is_no_answer() throws IOException {
     String line =
