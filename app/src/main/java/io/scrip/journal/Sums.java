@@ -157,10 +157,12 @@ public final class Sums implements AutoCloseable {
     closed = true;
     timer.close();
     write();
-    long lost = pending.values().stream().mapToLong(Sum::count).sum();
-    if (lost > 0) {
-      LOG.error("Sums of {} in all could not be written to the trail.", lost);
-    }
+    lastFailure.ifPresent(
+        _ -> LOG.error("Sums of {} in all could not be written to the trail.", waiting()));
+  }
+
+  private long waiting() {
+    return pending.values().stream().mapToLong(Sum::count).sum();
   }
 
   /**
@@ -169,7 +171,7 @@ public final class Sums implements AutoCloseable {
   private record Sum(LongFunction<AuditEvent> event, long count) {
     /** An event that the trail would not take fails here, alone, and not in everyone's write. */
     static Sum first(LongFunction<AuditEvent> event, long count) {
-      AuditEvent unused = event.apply(1);
+      AuditEvent _ = event.apply(1);
       return new Sum(event, count);
     }
 
