@@ -3,7 +3,6 @@ package io.scrip.vault;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.scrip.identity.Plane;
-import io.scrip.journal.Ledger;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,13 +24,8 @@ final class RotationLoop {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("rotation").factory());
 
-  RotationLoop(
-      RotationSchedule schedule,
-      Ledger ledger,
-      Catalog catalog,
-      RotationConfig config,
-      Plane plane) {
-    every(config.learn(), () -> ledger.commit(catalog::refresh));
+  RotationLoop(RotationSchedule schedule, KeyWatch watch, RotationConfig config, Plane plane) {
+    every(config.learn(), watch::look);
     if (plane.opens()) {
       every(config.interval(), schedule::run);
     }

@@ -28,6 +28,7 @@ abstract class RotationContract implements ApiContract {
     Map<String, Object> settings = new HashMap<>(database());
     settings.putAll(ApiContract.clients());
     settings.put("scrip.rekey.interval", "PT0.01S");
+    settings.put("scrip.rotation.learn", "PT0.1S");
     settings.put("scrip.rekey.batch", 7); // many batches, also of a few rows
     settings.put("scrip.rekey.max-rows-per-second", 0);
     server = TestServer.start(settings);
@@ -291,6 +292,27 @@ abstract class RotationContract implements ApiContract {
     assertThat(answers).contains(202).allMatch(status -> status == 202 || status == 409);
     String last = Json.texts(server().get("dev-admin", "/v1/keys/jobs"), "jobs", "id").getFirst();
     ended(last);
+  }
+
+  @Test
+  void the_metrics_tell_the_age_of_keys_and_how_far_a_job_has_come() {
+    some(fresh("metrics"), 5);
+    rotate("data");
+    rekey("reseal");
+    String page = metrics();
+    while (!page.contains("scrip_rekey_running 0.0") || page.contains("scrip_rekey_done 0.0")) {
+      page = metrics();
+    }
+    assertThat(page)
+        .containsPattern("scrip_key_age_seconds\\{key=\"kek\"} [0-9.]+\n")
+        .containsPattern("scrip_key_age_seconds\\{key=\"digest\"} [0-9.]+\n")
+        .contains("scrip_rekey_failed 0.0");
+  }
+
+  private String metrics() {
+    return TestServer.send(
+            java.net.http.HttpRequest.newBuilder(server().management("/prometheus")).build())
+        .body();
   }
 
   @Test
