@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -19,26 +21,26 @@ final class PacedConnection {
   private static final String PROBLEM = "\"problem\"";
 
   private final SocketChannel channel;
+  private final SelectionKey key;
   private final ByteBuffer answer = ByteBuffer.allocate(LARGEST_ANSWER);
   private ByteBuffer call = ByteBuffer.allocate(0);
-  private boolean busy;
   private boolean succeeded;
   private long due;
   private int wholeLength;
 
-  private PacedConnection(SocketChannel channel) {
+  private PacedConnection(SocketChannel channel, Selector selector) throws IOException {
     this.channel = channel;
+    this.key = channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  static PacedConnection open(InetSocketAddress address) throws IOException {
+  /**
+   * @param selector tells when there is something to read, or room for the rest of a long call
+   */
+  static PacedConnection open(InetSocketAddress address, Selector selector) throws IOException {
     SocketChannel channel = SocketChannel.open(address);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
-    return new PacedConnection(channel);
-  }
-
-  boolean isBusy() {
-    return busy;
+    return new PacedConnection(channel, selector);
   }
 
   boolean succeeded() {
@@ -52,11 +54,16 @@ final class PacedConnection {
 
   void send(byte[] bytes, long whenDue) throws IOException {
     due = whenDue;
-    busy = true;
     wholeLength = 0;
     answer.clear();
     call = ByteBuffer.wrap(bytes);
+    write();
+  }
+
+  private void write() throws IOException {
     channel.write(call);
+    key.interestOps(
+        call.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
   /**
@@ -67,7 +74,7 @@ final class PacedConnection {
    */
   boolean receive() throws IOException {
     if (call.hasRemaining()) {
-      channel.write(call);
+      write();
     }
     int read = channel.read(answer);
     if (read < 0) {
@@ -82,7 +89,6 @@ final class PacedConnection {
     if (wholeLength == 0 || answer.position() < wholeLength) {
       return false;
     }
-    busy = false;
     succeeded = answer.get("HTTP/1.1 ".length()) == '2' && !text().contains(PROBLEM);
     return true;
   }

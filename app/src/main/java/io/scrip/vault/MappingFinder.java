@@ -59,17 +59,16 @@ final class MappingFinder {
   }
 
   /** The target by the keys that are in force now. */
-  private Target upToDate(Catalog.Snapshot catalog, Target target) {
-    return target.versions.equals(catalog.keys().digestVersions())
-        ? target
-        : target(target.tenant, target.ref);
+  private Target upToDate(List<Integer> versions, Target target) {
+    return target.versions.equals(versions) ? target : target(target.tenant, target.ref);
   }
 
   /**
    * @return a finding for each target, in order
    */
   List<Finding> find(Transaction tx, Catalog.Snapshot catalog, List<Target> targets) {
-    List<Target> current = targets.stream().map(target -> upToDate(catalog, target)).toList();
+    List<Integer> versions = catalog.keys().digestVersions();
+    List<Target> current = targets.stream().map(target -> upToDate(versions, target)).toList();
     Map<LookupDigest, StoredMapping> byToken = store.findByToken(tx, digests(current, Kind.TOKEN));
     Map<LookupDigest, StoredMapping> byName = store.findByName(tx, digests(current, Kind.NAME));
     return current.stream()

@@ -28,6 +28,8 @@ class HeapDumpTest {
   private static final int RECORDS_PER_KEY = 8;
   private static final int CALLS = 100;
 
+  private static final int DUMPS = 3;
+
   @TempDir Path folder = Path.of("");
 
   @Test
@@ -46,15 +48,22 @@ class HeapDumpTest {
           assertThat(instance.post("/v1/tokenize", data).status()).isEqualTo(201);
           assertThat(instance.post("/v1/encrypt", data).status()).isEqualTo(200);
         }
-        Path dump = folder.resolve("heap.hprof");
-        instance.program().jcmd("GC.run");
-        instance.program().jcmd("GC.heap_dump", "-all=true", dump.toString());
-        assertKeysOf(database, dump);
+        assertKeysOf(database, instance.program());
       }
     }
   }
 
-  private void assertKeysOf(TestDatabase database, Path dump) throws Exception {
+  private Path dump(Program program, int number) throws Exception {
+    Path dump = folder.resolve("heap-" + number + ".hprof");
+    program.jcmd("GC.run");
+    program.jcmd("GC.heap_dump", "-all=true", dump.toString());
+    return dump;
+  }
+
+  /**
+   * Again where a key was just being replaced: the old one is wiped a moment after the new is kept.
+   */
+  private void assertKeysOf(TestDatabase database, Program program) throws Exception {
     var keys =
         new RawDataKeys(
             database.keys(), folder.resolve("seal.root"), folder.resolve("digest.root"));
@@ -68,7 +77,11 @@ class HeapDumpTest {
         raw.put(id, keys.find(id));
       }
     }
-    assertThat(new TreeSet<>(foundIn(dump, raw))).isEqualTo(current);
+    Set<Long> found = Set.of();
+    for (int i = 0; i < DUMPS && !found.equals(current); i++) {
+      found = new TreeSet<>(foundIn(dump(program, i), raw));
+    }
+    assertThat(found).isEqualTo(current);
   }
 
   private static List<Long> ids(TestDatabase database, String use) throws Exception {
