@@ -12,8 +12,10 @@ import io.scrip.crypto.RootSet;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -84,6 +86,26 @@ public class SealingBenchmark {
 
     @Override
     public boolean rewrap(StoredDataKey old, int kekVersion, byte[] sealed) {
+      return false;
+    }
+
+    @Override
+    public Set<Long> present(Collection<Long> ids) {
+      return Set.copyOf(ids);
+    }
+
+    @Override
+    public List<StoredDataKey> labelledBelow(int digestVersion, long afterId, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public long countLabelledBelow(int digestVersion) {
+      return 0;
+    }
+
+    @Override
+    public boolean relabel(StoredDataKey old, Subject label) {
       return false;
     }
   }
