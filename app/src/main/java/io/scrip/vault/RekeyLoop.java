@@ -5,8 +5,8 @@ import io.micronaut.context.annotation.Requires;
 import io.scrip.identity.Plane;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +19,23 @@ final class RekeyLoop {
 
   private final Rekeyer rekeyer;
   private final RekeyConfig config;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("rekey").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("rekey").factory());
 
   RekeyLoop(Rekeyer rekeyer, RekeyConfig config, Plane plane) {
     this.rekeyer = rekeyer;
     this.config = config;
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // a stop waits for no next look
     if (plane.opens() && !config.interval().isZero()) {
       next(config.interval());
     }
   }
 
   private void next(Duration pause) {
-    if (!timer.isShutdown()) {
+    try {
       timer.schedule(this::run, pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("No next look: this instance is stopping.");
     }
   }
 
