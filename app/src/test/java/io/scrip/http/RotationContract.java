@@ -66,11 +66,11 @@ abstract class RotationContract implements ApiContract {
     }
   }
 
-  private Answer destroy(String key, long version) {
+  Answer destroy(String key, long version) {
     return server().post("/v1/keys/destroy", Json.of("key", key, "version", version));
   }
 
-  private long active(String kind) {
+  long active(String kind) {
     Answer keys = Expect.ok(server().get("dev-admin", "/v1/keys"), 200);
     return Long.parseLong(Json.texts(keys, kind, "version").getLast());
   }
