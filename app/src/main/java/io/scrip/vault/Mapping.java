@@ -76,56 +76,20 @@ public record Mapping(
 
   /** The same row with another expiry; its row MAC is still the old one's. */
   Mapping withExpiry(Optional<Instant> other) {
-    return new Mapping(
-        record,
-        tenant,
-        token,
-        name,
-        subject,
-        value,
-        convergence,
-        origin,
-        creator,
-        former,
-        template,
-        templateRevision,
-        derivation,
-        digestVersion,
-        catalogVersion,
-        createdAt,
-        other,
-        dataKeyId,
-        sealed,
-        rowMac);
+    return with(other, dataKeyId, sealed, rowMac);
   }
 
   /** The same row sealed anew; its row MAC still fits, since it does not cover the seal. */
   Mapping withSeal(long otherDataKeyId, byte[] other) {
-    return new Mapping(
-        record,
-        tenant,
-        token,
-        name,
-        subject,
-        value,
-        convergence,
-        origin,
-        creator,
-        former,
-        template,
-        templateRevision,
-        derivation,
-        digestVersion,
-        catalogVersion,
-        createdAt,
-        expiresAt,
-        otherDataKeyId,
-        other,
-        rowMac);
+    return with(expiresAt, otherDataKeyId, other, rowMac);
   }
 
   /** The same row with its row MAC. */
   Mapping withRowMac(byte[] mac) {
+    return with(expiresAt, dataKeyId, sealed, mac);
+  }
+
+  private Mapping with(Optional<Instant> until, long sealingKey, byte[] seal, byte[] mac) {
     return new Mapping(
         record,
         tenant,
@@ -143,9 +107,9 @@ public record Mapping(
         digestVersion,
         catalogVersion,
         createdAt,
-        expiresAt,
-        dataKeyId,
-        sealed,
+        until,
+        sealingKey,
+        seal,
         mac);
   }
 }

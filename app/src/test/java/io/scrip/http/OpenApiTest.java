@@ -202,9 +202,21 @@ class OpenApiTest {
     all.assertAll();
   }
 
+  /**
+   * What an example may be answered with, where the key, job or ciphertext it names is not there.
+   */
+  private static Set<Integer> statuses(Operation operation) {
+    return switch (operation.path()) {
+      case "/v1/decrypt", "/v1/rewrap" -> Set.of(200, 422);
+      case "/v1/keys/rekey" -> Set.of(202, 409);
+      case "/v1/keys/destroy" -> Set.of(200, 409, 404);
+      default -> Set.of(200, 201, 204, 404);
+    };
+  }
+
   private static void checkAnswer(
       SoftAssertions all, Operation operation, String place, Answer answer) {
-    all.assertThat(answer.status()).as(place).isIn(200, 201, 202, 204, 404, 409, 422);
+    all.assertThat(statuses(operation)).as(place).contains(answer.status());
     operation
         .answer(answer.status())
         .ifPresentOrElse(
@@ -248,7 +260,7 @@ class OpenApiTest {
   private static void checkPermission(Operation operation, String word, Answer answer) {
     String what = operation.name() + " with " + word;
     if (operation.permissions().contains(word)) {
-      assertThat(answer.status()).as(what).isIn(200, 201, 202, 204, 404, 409, 422);
+      assertThat(statuses(operation)).as(what).contains(answer.status());
     } else {
       assertThat(answer.status()).as(what).isEqualTo(403);
       assertThat(answer.problem()).isEqualTo("access-denied");
