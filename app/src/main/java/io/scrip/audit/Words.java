@@ -11,7 +11,7 @@ final class Words {
   private static final Pattern PURPOSE = Pattern.compile("[A-Za-z][A-Za-z0-9._:-]{0,63}");
   private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
   private static final Pattern CHAIN = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{7}");
+  private static final int LONG_NUMBER = 7;
   private static final int MAX_DIGITS = 8;
 
   private Words() {}
@@ -41,7 +41,14 @@ final class Words {
    * surrogates.
    */
   static boolean isPlainText(String text) {
-    return text.length() <= AuditEvent.MAX_TEXT && text.codePoints().allMatch(Words::isPlain);
+    if (text.length() > AuditEvent.MAX_TEXT) {
+      return false;
+    }
+    int at = 0; // a plain loop here and below: they run several times for each event
+    while (at < text.length() && isPlain(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at == text.length();
   }
 
   private static boolean isPlain(int codePoint) {
@@ -50,7 +57,13 @@ final class Words {
   }
 
   private static boolean hasFewDigits(String text) {
-    return !LONG_NUMBER.matcher(text).find()
-        && text.chars().filter(c -> c >= '0' && c <= '9').count() <= MAX_DIGITS;
+    int digits = 0;
+    int inARow = 0;
+    for (int i = 0; i < text.length() && inARow < LONG_NUMBER; i++) {
+      boolean isDigit = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+      inARow = isDigit ? inARow + 1 : 0;
+      digits += isDigit ? 1 : 0;
+    }
+    return inARow < LONG_NUMBER && digits <= MAX_DIGITS;
   }
 }

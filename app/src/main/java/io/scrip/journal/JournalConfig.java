@@ -8,9 +8,8 @@ import java.time.Duration;
 /**
  * How the journal groups, under {@code scrip.journal}.
  *
- * @param writers threads that commit groups, each with an audit chain of its own. On PostgreSQL one
- *     group is prepared while others sync: two are enough on a fast disk, more win on a slow one;
- *     H2 has one writer whatever stands here
+ * @param writers threads that commit groups, each with an audit chain of its own. On PostgreSQL
+ *     several groups are under way when many call; H2 has one writer whatever stands here
  * @param capacity entries that may wait; past it a call gets 503 and Retry-After
  * @param maxGroup entries that share one commit at most
  * @param drainTimeout how long a stop waits for what was accepted

@@ -16,6 +16,12 @@ public interface Ledger {
    */
   <T> T commit(Function<Transaction, T> work);
 
+  /**
+   * The same for work that may be run again: first as if nothing stood in its way, in as few
+   * messages as that takes, and with care when something did. Only the last run counts.
+   */
+  <T> T commitRepeatable(Function<Transaction, T> work);
+
   /** How many writers may commit side by side: 1 where the database has one writer at a time. */
   int maxWriters();
 
@@ -28,6 +34,9 @@ public interface Ledger {
    */
   byte[] lockLatestHead(Transaction tx);
 
-  /** Appends events and checkpoints, each in its place, to the trail. */
+  /**
+   * Appends events and checkpoints, each in its place, to the trail. That it failed may be heard
+   * only when the transaction is committed.
+   */
   void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints);
 }

@@ -33,7 +33,6 @@ final class Writer implements Runnable {
   private final CommitListener listener;
   private final Duration idle;
   private Optional<AuditChain> opened = Optional.empty();
-  private boolean preparing;
 
   Writer(
       EntryQueue queue,
@@ -58,9 +57,9 @@ final class Writer implements Runnable {
         if (group.isEmpty()) {
           checkpointWhenDue();
         } else {
-          preparing = true;
-          commit(group);
-          prepared();
+          List<Runnable> answers = commit(group);
+          queue.done();
+          answers.forEach(Runnable::run);
         }
       }
       closeChain();
@@ -69,25 +68,21 @@ final class Writer implements Runnable {
     }
   }
 
-  private void prepared() {
-    if (preparing) {
-      preparing = false;
-      queue.prepared();
-    }
-  }
-
-  private void commit(List<Entry<?, ?>> group) {
+  /**
+   * @return what tells the callers, now that it is over
+   */
+  private List<Runnable> commit(List<Entry<?, ?>> group) {
     try {
-      commitTogether(group);
+      return commitTogether(group);
     } catch (LedgerException failure) {
       tell(() -> listener.failed(group.size()));
-      afterFailure(group, failure);
+      return afterFailure(group, failure);
     } catch (RuntimeException failure) {
       tell(() -> listener.failed(group.size()));
-      oneByOne(group, failure);
+      return oneByOne(group, failure);
     } catch (Error failure) { // a stack too deep in one entry must not end the writer for all
       tell(() -> listener.failed(group.size()));
-      oneByOne(group, new JournalException.NotWritten(failure));
+      return oneByOne(group, new JournalException.NotWritten(failure));
     }
   }
 
@@ -107,57 +102,60 @@ final class Writer implements Runnable {
     durable.forEach(checkpoint -> tell(() -> listener.signed(checkpoint)));
   }
 
-  private void afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
-    if (failure.outcomeUnknown()) {
-      LOG.error("The connection broke while committing {} entries.", group.size(), failure);
-      group.forEach(entry -> entry.fail(new JournalException.OutcomeUnknown(failure)));
-      // Whether the chain's last events were written is not known either, so nothing may follow
-      // them.
-      opened.ifPresent(chain -> tell(() -> listener.abandoned(chain.name())));
-      opened = Optional.empty();
-    } else {
-      oneByOne(group, new JournalException.NotWritten(failure));
+  private List<Runnable> afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
+    if (!failure.outcomeUnknown()) {
+      return oneByOne(group, new JournalException.NotWritten(failure));
     }
+    LOG.error("The connection broke while committing {} entries.", group.size(), failure);
+    // Whether the chain's last events were written is not known either, so nothing may follow them.
+    opened.ifPresent(chain -> tell(() -> listener.abandoned(chain.name())));
+    opened = Optional.empty();
+    return group.stream()
+        .<Runnable>map(entry -> () -> entry.fail(new JournalException.OutcomeUnknown(failure)))
+        .toList();
   }
 
   /** So that one bad entry fails alone. */
-  private void oneByOne(List<Entry<?, ?>> group, RuntimeException failure) {
-    if (group.size() == 1) {
-      LOG.error("An entry could not be committed.", failure);
-      group.getFirst().fail(failure);
-    } else {
-      group.forEach(entry -> commit(List.of(entry)));
+  private List<Runnable> oneByOne(List<Entry<?, ?>> group, RuntimeException failure) {
+    if (group.size() > 1) {
+      return group.stream().flatMap(entry -> commit(List.of(entry)).stream()).toList();
     }
+    LOG.error("An entry could not be committed.", failure);
+    return List.of(() -> group.getFirst().fail(failure));
   }
 
-  private void commitTogether(List<Entry<?, ?>> group) {
+  private List<Runnable> commitTogether(List<Entry<?, ?>> group) {
     long start = System.nanoTime();
-    List<Runnable> completions = new ArrayList<>(group.size());
-    Written written = rewindingOnFailure(() -> ledger.commit(tx -> apply(tx, group, completions)));
+    Place before = place();
+    Written written =
+        rewindingOnFailure(
+            () ->
+                ledger.commitRepeatable(
+                    tx -> {
+                      rewind(before);
+                      return apply(tx, group);
+                    }));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     tell(() -> listener.committed(group.size(), written.events, took));
     tell(written.checkpoints);
-    completions.forEach(Runnable::run);
+    return written.answers;
   }
 
-  private Written apply(Transaction tx, List<Entry<?, ?>> group, List<Runnable> completions) {
+  private Written apply(Transaction tx, List<Entry<?, ?>> group) {
+    var written = new Written(new ArrayList<>(group.size()));
     List<AuditEvent> told = new ArrayList<>(group.size());
-    byWork(group).values().forEach(entries -> applyWork(tx, entries, told, completions));
-    Written written = append(tx, told);
-    prepared();
+    byWork(group).values().forEach(entries -> applyWork(tx, entries, told, written.answers));
+    append(tx, told, written);
     return written;
   }
 
-  private Written append(Transaction tx, List<AuditEvent> told) {
-    if (told.isEmpty()) {
-      return new Written(List.of(), List.of());
+  private void append(Transaction tx, List<AuditEvent> told, Written written) {
+    if (!told.isEmpty()) {
+      AuditChain chain = opened.orElseGet(() -> open(tx, written.events));
+      told.forEach(event -> written.events.add(chain.append(event)));
+      chain.checkpointWhenDue().ifPresent(written.checkpoints::add);
+      ledger.append(tx, written.events, written.checkpoints);
     }
-    List<ChainedEvent> events = new ArrayList<>(told.size() + 1);
-    AuditChain chain = opened.orElseGet(() -> open(tx, events));
-    told.forEach(event -> events.add(chain.append(event)));
-    List<Checkpoint> due = chain.checkpointWhenDue().stream().toList();
-    ledger.append(tx, events, due);
-    return new Written(events, due);
   }
 
   private AuditChain open(Transaction tx, List<ChainedEvent> events) {
@@ -172,15 +170,22 @@ final class Writer implements Runnable {
    * opened.
    */
   private <T> T rewindingOnFailure(Supplier<T> commit) {
-    Optional<AuditChain> before = opened;
-    Optional<AuditChain.Position> position = before.map(AuditChain::position);
+    Place before = place();
     try {
       return commit.get();
     } catch (RuntimeException | Error failure) {
-      before.ifPresent(chain -> chain.rewind(position.orElseThrow()));
-      opened = before;
+      rewind(before);
       throw failure;
     }
+  }
+
+  private Place place() {
+    return new Place(opened, opened.map(AuditChain::position));
+  }
+
+  private void rewind(Place before) {
+    before.chain.ifPresent(chain -> chain.rewind(before.position.orElseThrow()));
+    opened = before.chain;
   }
 
   private static Map<Work<?, ?>, List<Entry<?, ?>>> byWork(List<Entry<?, ?>> group) {
@@ -193,10 +198,7 @@ final class Writer implements Runnable {
 
   @SuppressWarnings("unchecked") // all entries of the list have the same work, hence its types
   private static <E, R> void applyWork(
-      Transaction tx,
-      List<Entry<?, ?>> sameWork,
-      List<AuditEvent> told,
-      List<Runnable> completions) {
+      Transaction tx, List<Entry<?, ?>> sameWork, List<AuditEvent> told, List<Runnable> answers) {
     List<Entry<E, R>> entries = (List<Entry<E, R>>) (List<?>) sameWork;
     Work<E, R> work = entries.getFirst().work();
     List<Effect<R>> effects = work.apply(tx, entries.stream().map(Entry::item).toList());
@@ -204,7 +206,7 @@ final class Writer implements Runnable {
       Entry<E, R> entry = entries.get(i);
       Effect<R> effect = effects.get(i);
       told.addAll(effect.events());
-      completions.add(() -> entry.complete(effect));
+      answers.add(() -> entry.complete(effect));
     }
   }
 
@@ -244,6 +246,14 @@ final class Writer implements Runnable {
         });
   }
 
-  /** What a group left in the audit trail. */
-  private record Written(List<ChainedEvent> events, List<Checkpoint> checkpoints) {}
+  /** Where the audit trail of this writer stands. */
+  private record Place(Optional<AuditChain> chain, Optional<AuditChain.Position> position) {}
+
+  /** What a group left in the audit trail, and what is to be done once that is durable. */
+  private record Written(
+      List<ChainedEvent> events, List<Checkpoint> checkpoints, List<Runnable> answers) {
+    Written(List<Runnable> answers) {
+      this(new ArrayList<>(), new ArrayList<>(1), answers);
+    }
+  }
 }

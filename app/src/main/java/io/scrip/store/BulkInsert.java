@@ -102,16 +102,11 @@ final class BulkInsert<R> {
     }
   }
 
-  /**
-   * Inserts them all, or none when something unique of one is taken. Cheaper than to look first
-   * whether it is, as {@code on conflict} does; the savepoint travels with the insert. For
-   * PostgreSQL only.
-   *
-   * @return whether they were inserted; the transaction goes on in any case
-   */
-  boolean allOrNone(Transaction tx, Collection<R> rows) {
-    String guarded = "savepoint bulk; " + statement + "; release savepoint bulk";
-    return bind(Sql.in(tx, guarded), rows).attempt("rollback to savepoint bulk");
+  /** Inserts them all, or fails: with the transaction's next statement, see {@link Sql#later}. */
+  void later(Transaction tx, Collection<R> rows) {
+    if (!rows.isEmpty()) {
+      bind(Sql.in(tx, statement), rows).later();
+    }
   }
 
   /** Inserts each unless something unique of it is taken, also by an earlier one. */

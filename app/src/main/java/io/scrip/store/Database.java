@@ -1,8 +1,11 @@
 package io.scrip.store;
 
+import io.scrip.journal.LedgerException;
 import io.scrip.journal.Transaction;
+import io.scrip.store.JdbcTransaction.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -22,9 +25,13 @@ final class Database implements AutoCloseable {
   /** H2: the database is closed, as the connection finds that closed it. */
   private static final int CLOSED = 90121;
 
+  /** Groups to write with care after one collided: where tokens are few, the next will too. */
+  private static final int WARY_GROUPS = 100;
+
   private final DataSource pool;
   private final Dialect dialect;
   private final ReentrantLock oneWriter = new ReentrantLock(true);
+  private final AtomicInteger wary = new AtomicInteger();
 
   Database(DataSource pool, Dialect dialect) {
     this.pool = pool;
@@ -42,19 +49,40 @@ final class Database implements AutoCloseable {
   /** Runs the work and commits it durably; see {@link io.scrip.journal.Ledger#commit}. */
   <T> T write(Function<Transaction, T> work) {
     if (!dialect.ownsFile()) {
-      return transact(work, Database::commit);
+      return transact(work, Mode.TOGETHER, JdbcTransaction::commit);
     }
     oneWriter.lock();
     try {
-      return transact(work, Database::commitAndSync);
+      return transact(work, Mode.ONE_BY_ONE, Database::commitAndSync);
     } finally {
       oneWriter.unlock();
     }
   }
 
+  /**
+   * The same, with the work run again when it presumed too much; see {@link
+   * io.scrip.journal.Ledger#commitRepeatable}.
+   */
+  <T> T writeRepeatable(Function<Transaction, T> work) {
+    if (dialect.ownsFile() || wary.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return write(work);
+    }
+    try {
+      return transact(work, Mode.PRESUMING, JdbcTransaction::commit);
+    } catch (LedgerException e) {
+      if (!(e.getCause() instanceof StoreFailure wrong && wrong.isPresumption())) {
+        throw e;
+      }
+      if (wrong.isCollision()) {
+        wary.set(WARY_GROUPS);
+      }
+      return write(work);
+    }
+  }
+
   /** Runs work that only reads. */
   <T> T read(Function<Transaction, T> work) {
-    return transact(work, Database::commit);
+    return transact(work, Mode.ONE_BY_ONE, JdbcTransaction::commit);
   }
 
   /**
@@ -75,11 +103,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T transact(Function<Transaction, T> work, End end) {
+  private <T> T transact(Function<Transaction, T> work, Mode mode, End end) {
     Connection connection = open();
     try {
-      T result = apply(work, connection);
-      end(connection, end);
+      var transaction = new JdbcTransaction(connection, mode);
+      T result = apply(work, transaction);
+      end(transaction, end);
       return result;
     } finally {
       giveBack(connection);
@@ -96,10 +125,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static <T> T apply(Function<Transaction, T> work, Connection connection) {
+  private static <T> T apply(Function<Transaction, T> work, JdbcTransaction transaction) {
     boolean done = false;
     try {
-      var transaction = new JdbcTransaction(connection);
       T result = work.apply(transaction);
       if (transaction.failed()) {
         throw StoreFailure.overlooked();
@@ -110,27 +138,26 @@ final class Database implements AutoCloseable {
       throw e.rolledBack();
     } finally {
       if (!done) {
-        rollBack(connection);
+        rollBack(transaction.connection());
       }
     }
   }
 
-  private static void end(Connection connection, End end) {
+  private static void end(JdbcTransaction transaction, End end) {
     try {
-      end.run(connection);
+      end.run(transaction);
     } catch (SQLException e) {
-      rollBack(connection);
+      rollBack(transaction.connection());
       throw StoreFailure.of(e).atCommit();
+    } catch (StoreFailure e) {
+      rollBack(transaction.connection());
+      throw e.atCommit();
     }
   }
 
-  private static void commit(Connection connection) throws SQLException {
-    connection.commit();
-  }
-
-  private static void commitAndSync(Connection connection) throws SQLException {
-    connection.commit();
-    try (var statement = connection.createStatement()) {
+  private static void commitAndSync(JdbcTransaction transaction) throws SQLException {
+    transaction.commit();
+    try (var statement = transaction.connection().createStatement()) {
       statement.execute("checkpoint sync");
     }
   }
@@ -154,6 +181,6 @@ final class Database implements AutoCloseable {
   }
 
   private interface End {
-    void run(Connection connection) throws SQLException;
+    void run(JdbcTransaction transaction) throws SQLException;
   }
 }

@@ -2,15 +2,12 @@ package io.scrip.store;
 
 import io.scrip.identity.LookupDigest;
 import io.scrip.vault.Mapping;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The order to insert in. Two writers that insert the same values in different orders would wait
@@ -25,38 +22,51 @@ final class InsertOrder {
   private InsertOrder() {}
 
   static List<Mapping> of(List<Mapping> mappings) {
-    Map<LookupDigest, LookupDigest> anchors = new HashMap<>();
+    Map<LookupDigest, LookupDigest> anchors = HashMap.newHashMap(2 * mappings.size());
     for (Mapping mapping : mappings) {
-      if (!anchor(mapping, anchors)) {
+      if (!anchor(contended(mapping), anchors)) {
         return mappings; // ties several rows together in more than one way: rare, and the list's
         // order is right too
       }
     }
-    return mappings.stream()
-        .sorted(Comparator.comparing(mapping -> anchors.get(mapping.token()), BY_BYTES))
-        .toList();
+    List<Mapping> ordered = new ArrayList<>(mappings);
+    ordered.sort(Comparator.comparing(mapping -> anchors.get(mapping.token()), BY_BYTES));
+    return ordered;
   }
 
   /**
-   * Gives all digests of the mapping one anchor: that of the earlier row that shares one of them,
-   * or its own.
+   * Gives all digests of a mapping one anchor: that of the earlier row that shares one of them, or
+   * the first.
+   *
+   * @return whether there is but one such row
    */
-  private static boolean anchor(Mapping mapping, Map<LookupDigest, LookupDigest> anchors) {
-    Set<LookupDigest> known = new HashSet<>();
-    contended(mapping).map(anchors::get).filter(java.util.Objects::nonNull).forEach(known::add);
-    if (known.size() > 1) {
-      return false;
+  private static boolean anchor(
+      List<LookupDigest> contended, Map<LookupDigest, LookupDigest> anchors) {
+    LookupDigest anchor = contended.getFirst();
+    boolean shared = false;
+    for (LookupDigest digest : contended) {
+      LookupDigest known = anchors.get(digest);
+      if (known != null && shared && !known.equals(anchor)) {
+        return false;
+      }
+      if (known != null) {
+        anchor = known;
+        shared = true;
+      }
     }
-    LookupDigest anchor =
-        known.stream().findAny().or(() -> contended(mapping).findFirst()).orElseThrow();
-    contended(mapping).forEach(digest -> anchors.put(digest, anchor));
+    for (LookupDigest digest : contended) {
+      anchors.put(digest, anchor);
+    }
     return true;
   }
 
   /** What is unique, most contended first. */
-  private static Stream<LookupDigest> contended(Mapping mapping) {
-    return Stream.of(
-            mapping.convergence(), mapping.origin(), mapping.name(), Optional.of(mapping.token()))
-        .flatMap(Optional::stream);
+  private static List<LookupDigest> contended(Mapping mapping) {
+    List<LookupDigest> contended = new ArrayList<>(4);
+    mapping.convergence().ifPresent(contended::add);
+    mapping.origin().ifPresent(contended::add);
+    mapping.name().ifPresent(contended::add);
+    contended.add(mapping.token());
+    return contended;
   }
 }

@@ -47,6 +47,10 @@ final class JdbcCatalogStore implements CatalogStore {
                       : Optional.empty())
           .number("version", NewMark::version);
 
+  /** Fails when it does not, see {@link StoreFailure#isPresumption}. */
+  private static final String PRESUMED =
+      "select 1 / cast(version = ? as integer) from scrip.catalog";
+
   private final Dialect dialect;
 
   JdbcCatalogStore(Dialect dialect) {
@@ -59,12 +63,18 @@ final class JdbcCatalogStore implements CatalogStore {
   }
 
   @Override
-  public long versionHeld(Transaction tx) {
-    String select = "select version from scrip.catalog";
-    return dialect
-        .holdKeys()
-        .map(hold -> Sql.in(tx, hold + "; " + select).onlyOfSecond(row -> row.number("version")))
-        .orElseGet(() -> version(tx));
+  public boolean isStill(Transaction tx, long version) {
+    if (!JdbcTransaction.of(tx).presumes()) {
+      return version(tx) == version;
+    }
+    Sql.in(tx, PRESUMED).number(version).later();
+    return true;
+  }
+
+  @Override
+  public boolean isStillHeld(Transaction tx, long version) {
+    dialect.holdKeys().ifPresent(hold -> Sql.in(tx, hold).later());
+    return isStill(tx, version);
   }
 
   @Override

@@ -29,6 +29,11 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public <T> T commitRepeatable(Function<Transaction, T> work) {
+    return database.writeRepeatable(work);
+  }
+
+  @Override
   public int maxWriters() {
     return switch (database.dialect()) {
       case H2 -> 1;
@@ -45,8 +50,8 @@ final class JdbcLedger implements Ledger {
   @Override
   public void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints) {
     var opened = events.stream().filter(event -> event.sequence() == 1).toList();
-    TrailRows.CHAINS.all(tx, opened);
-    TrailRows.EVENTS.all(tx, events);
-    TrailRows.CHECKPOINTS.all(tx, checkpoints);
+    TrailRows.CHAINS.later(tx, opened);
+    TrailRows.EVENTS.later(tx, events);
+    TrailRows.CHECKPOINTS.later(tx, checkpoints);
   }
 }

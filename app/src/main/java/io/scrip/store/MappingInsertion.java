@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Inserts a list in one statement. Uniqueness is the database's alone. When something collides, a
- * second statement inserts what does not, and a third asks what was in the way, only of rows that
- * did not make it.
+ * Inserts a list in one statement. Uniqueness is the database's alone. A transaction that presumes
+ * that nothing collides fails as a whole when something does; another inserts what does not
+ * collide, and asks what was in the way of the rest.
  */
 final class MappingInsertion {
   /**
@@ -26,11 +25,7 @@ final class MappingInsertion {
    */
   private static final int ROUNDS = 4;
 
-  /** Groups to insert with care after one collided: where tokens are few, the next will too. */
-  private static final int WARY_GROUPS = 100;
-
   private final Dialect dialect;
-  private final AtomicInteger wary = new AtomicInteger();
 
   MappingInsertion(Dialect dialect) {
     this.dialect = dialect;
@@ -38,23 +33,11 @@ final class MappingInsertion {
 
   List<Insertion> insert(Transaction tx, List<Mapping> mappings) {
     List<Mapping> ordered = InsertOrder.of(mappings);
-    return insertedTogether(tx, ordered)
-        ? Collections.nCopies(mappings.size(), Insertion.DONE)
-        : insertUntaken(tx, mappings, ordered);
-  }
-
-  /**
-   * Collisions are rare, so the first try takes none into account; one that fails leaves dead rows.
-   */
-  private boolean insertedTogether(Transaction tx, List<Mapping> ordered) {
-    if (dialect != Dialect.POSTGRESQL || wary.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      return false;
+    if (!JdbcTransaction.of(tx).presumes()) {
+      return insertUntaken(tx, mappings, ordered);
     }
-    boolean inserted = MappingRows.INSERT.allOrNone(tx, ordered);
-    if (!inserted) {
-      wary.set(WARY_GROUPS);
-    }
-    return inserted;
+    MappingRows.INSERT.later(tx, ordered);
+    return Collections.nCopies(mappings.size(), Insertion.DONE);
   }
 
   private List<Insertion> insertUntaken(

@@ -1,5 +1,7 @@
 package io.scrip.store;
 
+import static java.util.stream.Collectors.joining;
+
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import io.scrip.journal.Transaction;
@@ -21,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreFailure}.
  */
 final class Sql {
-  /** SQLSTATE of PostgreSQL and H2. */
-  private static final String UNIQUE_VIOLATION = "23505";
-
   private final JdbcTransaction transaction;
   private final String text;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -123,7 +122,7 @@ final class Sql {
   <T> List<T> list(Row.Reader<T> reader) {
     return run(
         statement -> {
-          try (var results = statement.executeQuery()) {
+          try (var results = statement.getResultSet()) {
             var row = new Row(results);
             var rows = new ArrayList<T>();
             while (results.next()) {
@@ -143,44 +142,23 @@ final class Sql {
     return list(reader).getFirst();
   }
 
-  /** The one row that the second of two statements answers with; they travel together. */
-  <T> T onlyOfSecond(Row.Reader<T> reader) {
-    return run(
-        statement -> {
-          statement.execute();
-          statement.getMoreResults();
-          try (var results = statement.getResultSet()) {
-            results.next();
-            return reader.read(new Row(results));
-          }
-        });
-  }
-
   /**
    * @return how many rows it touched
    */
   int change() {
-    return run(PreparedStatement::executeUpdate);
+    return run(PreparedStatement::getUpdateCount);
   }
 
   /**
-   * Like {@link #change}, where something unique may be taken.
-   *
-   * @param undo what takes the transaction back to where it was
-   * @return whether it was changed
+   * Sends it in one message with the transaction's next statement, or with its commit. For what
+   * nobody waits for: that it failed is heard then.
    */
-  boolean attempt(String undo) {
-    try {
-      execute(PreparedStatement::executeUpdate);
-      return true;
-    } catch (SQLException e) {
-      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        transaction.fail();
-        throw StoreFailure.of(e);
-      }
+  void later() {
+    if (transaction.canPutOff()) {
+      transaction.putOff(this);
+    } else {
+      run(_ -> true);
     }
-    in(transaction, undo).change();
-    return false;
   }
 
   private Sql with(Parameter parameter) {
@@ -188,22 +166,43 @@ final class Sql {
     return this;
   }
 
-  private <T> T run(Execution<T> execution) {
+  private <T> T run(Execution<T> answer) {
     try {
-      return execute(execution);
+      return execute(transaction.takePutOff(), answer);
     } catch (SQLException e) {
       transaction.fail();
       throw StoreFailure.of(e);
     }
   }
 
-  private <T> T execute(Execution<T> execution) throws SQLException {
-    try (PreparedStatement statement = transaction.connection().prepareStatement(text)) {
-      for (int i = 0; i < parameters.size(); i++) {
-        parameters.get(i).set(statement, i + 1);
+  private <T> T execute(List<Sql> before, Execution<T> answer) throws SQLException {
+    try (PreparedStatement statement =
+        transaction.connection().prepareStatement(textAfter(before))) {
+      int bound = 0;
+      for (Sql earlier : before) {
+        bound = earlier.bind(statement, bound);
       }
-      return execution.run(statement);
+      bind(statement, bound);
+      statement.execute();
+      for (Sql _ : before) {
+        statement.getMoreResults();
+      }
+      return answer.run(statement);
     }
+  }
+
+  private String textAfter(List<Sql> before) {
+    return before.isEmpty()
+        ? text
+        : before.stream().map(earlier -> earlier.text + "; ").collect(joining()) + text;
+  }
+
+  private int bind(PreparedStatement statement, int bound) throws SQLException {
+    int at = bound;
+    for (Parameter parameter : parameters) {
+      parameter.set(statement, ++at);
+    }
+    return at;
   }
 
   private interface Parameter {

@@ -14,11 +14,15 @@ final class StoreFailure extends RuntimeException {
   /** PostgreSQL's code for a character that its encoding cannot hold. */
   private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
 
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String DIVISION_BY_ZERO = "22012";
+
   /**
-   * Classes of SQLSTATE (ISO/IEC 9075-2) that say that a commit did not happen: integrity,
-   * transaction state, rollback.
+   * Classes of SQLSTATE (ISO/IEC 9075-2, PostgreSQL's appendix A) that say that a commit did not
+   * happen: integrity, transaction state, rollback; and those of a statement that travelled with
+   * the commit: data, access, resources, limits.
    */
-  private static final Set<String> NOT_COMMITTED = Set.of("23", "25", "40");
+  private static final Set<String> NOT_COMMITTED = Set.of("23", "25", "40", "22", "42", "53", "54");
 
   /** Of class 40, but says the opposite: statement completion unknown. */
   private static final String COMPLETION_UNKNOWN = "40003";
@@ -48,6 +52,16 @@ final class StoreFailure extends RuntimeException {
 
   static StoreFailure neverSettled() {
     return new StoreFailure("rows kept colliding with rows that are not there", "40001");
+  }
+
+  /** Something unique is taken. */
+  boolean isCollision() {
+    return state.equals(UNIQUE_VIOLATION);
+  }
+
+  /** Something that {@link JdbcTransaction.Mode#PRESUMING} presumes is not so. */
+  boolean isPresumption() {
+    return isCollision() || state.equals(DIVISION_BY_ZERO);
   }
 
   /** Before the commit was asked for: nothing has happened. */

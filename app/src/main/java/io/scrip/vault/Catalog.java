@@ -39,7 +39,8 @@ public final class Catalog {
    * What holds in this transaction. Must come before the transaction's own changes to the catalog.
    */
   Snapshot refresh(Transaction tx) {
-    return refresh(tx, store.version(tx));
+    Snapshot known = snapshot;
+    return store.isStill(tx, known.version) ? known : renew(tx);
   }
 
   /**
@@ -47,15 +48,12 @@ public final class Catalog {
    * that whatever it makes is found by those who come after the rotation.
    */
   Snapshot refreshHeld(Transaction tx) {
-    return refresh(tx, store.versionHeld(tx));
+    Snapshot known = snapshot;
+    return store.isStillHeld(tx, known.version) ? known : renew(tx);
   }
 
-  private Snapshot refresh(Transaction tx, long version) {
-    Snapshot known = snapshot;
-    if (known.version == version) {
-      return known;
-    }
-    Snapshot loaded = load(tx, version);
+  private Snapshot renew(Transaction tx) {
+    Snapshot loaded = load(tx);
     keys.learn(loaded.keys);
     snapshot = loaded;
     return loaded;
@@ -66,13 +64,13 @@ public final class Catalog {
    * rolled back.
    */
   Snapshot peek(Transaction tx) {
-    Snapshot loaded = load(tx, store.version(tx));
+    Snapshot loaded = load(tx);
     keys.learn(loaded.keys);
     return loaded;
   }
 
-  private Snapshot load(Transaction tx, long version) {
-    return Snapshot.of(version, store.keys(tx), store.templates(tx), store.marks(tx));
+  private Snapshot load(Transaction tx) {
+    return Snapshot.of(store.version(tx), store.keys(tx), store.templates(tx), store.marks(tx));
   }
 
   /** The catalog at one version. */

@@ -14,10 +14,18 @@ public interface CatalogStore {
   long version(Transaction tx);
 
   /**
+   * Whether the version is still this one.
+   *
+   * @return true also when the transaction presumes so, and fails at its next statement or its
+   *     commit where that is wrong
+   */
+  boolean isStill(Transaction tx, long version);
+
+  /**
    * The same, and no {@link RotationStore#barrier} is passed until the transaction ends: for
    * whoever makes rows by what the catalog says of keys.
    */
-  long versionHeld(Transaction tx);
+  boolean isStillHeld(Transaction tx, long version);
 
   /** Which keys are in force. */
   KeyState keys(Transaction tx);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class AuditConfigTest {
   @Test
   void the_defaults_are_a_thousand_events_or_a_minute() {
-    assertThat(read(Map.of())).isEqualTo("1000 PT1M");
-    assertThat(AuditConfig.defaults().checkpointEvents()).isEqualTo(1000);
+    assertThat(read(Map.of())).isEqualTo("10000 PT1M");
+    assertThat(AuditConfig.defaults().checkpointEvents()).isEqualTo(10_000);
     assertThat(AuditConfig.defaults().checkpointInterval()).isEqualTo(Duration.ofMinutes(1));
   }
 

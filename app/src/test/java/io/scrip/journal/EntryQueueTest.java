@@ -116,18 +116,18 @@ class EntryQueueTest {
   }
 
   @Test
-  void a_few_wait_until_the_group_before_them_is_prepared() throws Exception {
+  void a_few_wait_until_the_group_before_them_is_done() throws Exception {
     queue.putAll(entries("a"));
     assertThat(take(2)).containsExactly("a");
     var next = takingInTheBackground(2);
     queue.putAll(entries("b"));
     queue.putAll(entries("c"));
-    queue.prepared();
+    queue.done();
     assertThat(next.get(1, TimeUnit.MINUTES)).as("one group, not two").containsExactly("b", "c");
   }
 
   @Test
-  void no_one_waits_for_ever_for_a_group_that_is_never_prepared() {
+  void no_one_waits_for_ever_for_a_group_that_is_never_done() {
     queue.putAll(entries("a"));
     assertThat(take(2)).containsExactly("a");
     queue.putAll(entries("b"));

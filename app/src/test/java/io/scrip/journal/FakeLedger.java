@@ -56,6 +56,7 @@ final class FakeLedger implements Ledger {
   private final Queue<End> plan = new ArrayDeque<>();
   private final ReentrantLock opening = new ReentrantLock();
   private Predicate<Object> bad = _ -> false;
+  private boolean presuming;
   private Consumer<Changes> beforeCommit = _ -> {};
 
   /** How the next commits end, one after the other; those after them end well. */
@@ -66,6 +67,11 @@ final class FakeLedger implements Ledger {
   /** Refuses every commit with such an effect, as a broken constraint would. */
   synchronized void refuse(Predicate<Object> effect) {
     bad = effect;
+  }
+
+  /** From now on every repeatable work is run twice. */
+  void presumeTooMuch() {
+    presuming = true;
   }
 
   synchronized void beforeCommit(Consumer<Changes> look) {
@@ -99,6 +105,26 @@ final class FakeLedger implements Ledger {
     }
     if (end != End.WELL) {
       throw new LedgerException("broken", true, new IllegalStateException());
+    }
+  }
+
+  @Override
+  public <T> T commitRepeatable(Function<Transaction, T> work) {
+    if (presuming) {
+      forget(work);
+    }
+    return commit(work);
+  }
+
+  /** A run that presumed too much: nothing of it happens. */
+  private <T> void forget(Function<Transaction, T> work) {
+    Changes changes = new Changes();
+    try {
+      T _ = work.apply(changes);
+    } finally {
+      if (changes.opens) {
+        opening.unlock();
+      }
     }
   }
 

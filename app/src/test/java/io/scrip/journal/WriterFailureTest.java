@@ -74,6 +74,16 @@ class WriterFailureTest extends WriterFixture {
   }
 
   @Test
+  void work_that_is_run_twice_is_in_the_trail_once_and_answered_once() {
+    ledger.presumeTooMuch();
+    var futures = put(Entries.ECHO, NAMES);
+    drain(3);
+    assertAnswered(futures, NAMES);
+    assertThat(ledger.recorded()).isEqualTo(NAMES);
+    assertTrail(8, 1);
+  }
+
+  @Test
   void a_chain_whose_first_group_was_rolled_back_is_opened_again() {
     var futures = put(Entries.ECHO, NAMES);
     ledger.plan(End.REFUSED);

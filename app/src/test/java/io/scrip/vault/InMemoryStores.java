@@ -62,6 +62,11 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   }
 
   @Override
+  public <T> T commitRepeatable(Function<Transaction, T> work) {
+    return commit(work);
+  }
+
+  @Override
   public int maxWriters() {
     return 1;
   }
@@ -80,8 +85,13 @@ final class InMemoryStores implements Ledger, CatalogStore, IdempotencyStore {
   }
 
   @Override
-  public long versionHeld(Transaction tx) {
-    return version;
+  public boolean isStill(Transaction tx, long known) {
+    return version == known;
+  }
+
+  @Override
+  public boolean isStillHeld(Transaction tx, long known) {
+    return version == known;
   }
 
   @Override
