@@ -1,5 +1,5 @@
 -- pgbench's own copies of the service's tables: same columns, checks and indexes, as many rows. The token of row n is the
--- digest of n, so that a client finds a stored one without being told.
+-- digest of n, so that a client finds a stored one without being told. pgbench's own chains have negative numbers.
 create schema bench;
 create table bench.tokens (like scrip.tokens including all);
 create table bench.audit_events (like scrip_audit.audit_events including all);

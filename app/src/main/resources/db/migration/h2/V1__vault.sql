@@ -127,13 +127,13 @@ create table scrip_keys.jobs (
 
 create table scrip_audit.audit_chains (
   ordinal bigint  generated always as identity primary key,
-  chain   varchar not null unique
+  name    varchar not null unique
 );
 
 create table scrip_audit.audit_events (
   sequence      bigint                      not null,
   at            timestamp(6) with time zone not null,
-  chain         varchar                     not null,
+  chain         bigint                      not null,
   action        varchar(40)                 not null,
   outcome       varchar(10)                 not null,
   reason        varchar(40)                 not null,
@@ -146,14 +146,14 @@ create table scrip_audit.audit_events (
   purpose       varchar,
   token         uuid,
   subject       uuid,
-  previous      varbinary(32)               not null,
+  previous      varbinary(32),
   hash          varbinary(32)               not null,
   primary key (chain, sequence)
 );
 create index scrip_audit.audit_events_at on scrip_audit.audit_events (at);
 
 create table scrip_audit.audit_checkpoints (
-  chain     varchar                     not null,
+  chain     bigint                      not null,
   sequence  bigint                      not null check (sequence > 0),
   at        timestamp(6) with time zone not null,
   head      varbinary(32)               not null,

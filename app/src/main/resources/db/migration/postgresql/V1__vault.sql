@@ -147,10 +147,11 @@ create table scrip_keys.jobs (
 );
 create unique index jobs_open on scrip_keys.jobs ((ended_at is null)) where ended_at is null;
 
--- In the order in which they were opened.
+-- In the order in which they were opened. A name has some 45 characters; all other rows of the trail have the ordinal instead.
+-- They do not reference it: the check would cost each insert a look-up per row, and who cannot delete a chain cannot break one.
 create table scrip_audit.audit_chains (
   ordinal bigint generated always as identity primary key,
-  chain   text   collate "C" not null unique
+  name    text   collate "C" not null unique
 );
 
 -- Append-only: the runtime role can neither update nor delete here, see grants.sql. Every commit adds rows, so there are
@@ -160,7 +161,7 @@ create table scrip_audit.audit_chains (
 create table scrip_audit.audit_events (
   sequence      bigint       not null,
   at            timestamptz  not null,
-  chain         text         collate "C" not null,
+  chain         bigint       not null, -- the ordinal in audit_chains
   action        varchar(40)  collate "C" not null,
   outcome       varchar(10)  collate "C" not null,
   reason        varchar(40)  collate "C" not null,
@@ -173,14 +174,14 @@ create table scrip_audit.audit_events (
   purpose       text         collate "C",
   token         uuid,
   subject       uuid,
-  previous      bytea        not null,
+  previous      bytea,                 -- of the first of a chain; after it, the hash of the row before
   hash          bytea        not null,
   primary key (chain, sequence)
 );
 create index audit_events_at on scrip_audit.audit_events (at);
 
 create table scrip_audit.audit_checkpoints (
-  chain     text        collate "C" not null,
+  chain     bigint      not null, -- the ordinal in audit_chains
   sequence  bigint      not null check (sequence > 0),
   at        timestamptz not null,
   head      bytea       not null,
