@@ -267,7 +267,7 @@ async function main() {
     const recorded = events('token.detokenize') - before
     assert.ok(recorded >= opened.kept.size && recorded <= opened.kept.size + opened.lost, `${recorded} events`)
     say(`detokenize under SIGTERM: ${opened.kept.size} answered with a value, ${opened.refused} with 503, ${opened.lost} with nothing; ${recorded} events`)
-    const open = Number(database.sql("select count(*) from scrip_audit.audit_chains c where not exists (select 1 from scrip_audit.audit_events e where e.chain = c.chain and e.action = 'chain.close')", 'scrip'))
+    const open = Number(database.sql("select count(*) from scrip_audit.audit_chains c where not exists (select 1 from scrip_audit.audit_events e where e.chain = c.ordinal and e.action = 'chain.close')", 'scrip'))
     assert.equal(open, 0, 'audit chains left open')
     say('every audit chain closed')
 

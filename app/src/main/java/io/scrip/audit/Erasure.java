@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * A signed statement that a subject was erased. It stands for itself: who has the public key can
  * check it without the trail, which holds an event of the same request id and subject.
  *
- * @param subject the subject's keyed digest, 32 bytes
+ * @param subject the subject's keyed digest, 16 bytes
  * @param keys how many data keys were destroyed
  * @param tokens how many live tokens were ended
  * @param shredded of these, how many were sealed under the keys that were destroyed

@@ -55,7 +55,7 @@ final class ErasureCheck {
     Erasure record =
         new Erasure(
             fields.text("tenant"),
-            fields.hash("subjectDigest"),
+            fields.digest("subjectDigest"),
             fields.number("keys"),
             fields.number("tokens"),
             fields.number("shredded"),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the fields of one JSON object, each as what it has to be, until none is left. */
 final class LineFields {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{128}");
 
   private final Map<String, Object> left;
@@ -65,6 +66,15 @@ final class LineFields {
 
   Optional<byte[]> optionalHash(String name) throws LineException {
     return left.containsKey(name) ? Optional.of(hash(name)) : Optional.empty();
+  }
+
+  /** A keyed digest, half as long as a hash. */
+  byte[] digest(String name) throws LineException {
+    return HexFormat.of().parseHex(matching(name, DIGEST.asMatchPredicate()));
+  }
+
+  Optional<byte[]> optionalDigest(String name) throws LineException {
+    return left.containsKey(name) ? Optional.of(digest(name)) : Optional.empty();
   }
 
   byte[] signature(String name) throws LineException {

@@ -23,8 +23,8 @@ public interface TrailReader {
   List<ChainedEvent> events(String chain, long after, long upTo, int limit);
 
   /**
-   * Events of one tenant that match, by time, chain and sequence, at most {@code limit}, after the
-   * given one.
+   * Events of one tenant that match, by time, then chain in the order of opening, then sequence; at
+   * most {@code limit}, after the given one.
    */
   List<ChainedEvent> events(Filter filter, Optional<ChainedEvent> after, int limit);
 

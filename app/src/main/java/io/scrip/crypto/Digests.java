@@ -133,7 +133,7 @@ public final class Digests {
     return enabled.versions;
   }
 
-  /** HMAC-SHA-256 over the parts, each with its length before it. */
+  /** HMAC-SHA-256 over the parts, each with its length before it, cut to its left half. */
   public LookupDigest digest(Purpose purpose, TenantId tenant, byte[]... parts) {
     return digest(version(), purpose, tenant, parts);
   }
@@ -143,7 +143,8 @@ public final class Digests {
    *     be checked
    */
   public LookupDigest digest(int version, Purpose purpose, TenantId tenant, byte[]... parts) {
-    return new LookupDigest(key(new KeyName(version, Optional.of(purpose), tenant)).over(parts));
+    byte[] whole = key(new KeyName(version, Optional.of(purpose), tenant)).over(parts);
+    return new LookupDigest(Arrays.copyOf(whole, LookupDigest.SIZE_BYTES));
   }
 
   /** The same under every enabled version, the newest first. */

@@ -78,7 +78,7 @@ final class AuditController {
           @Parameter(
               required = false,
               description = "As an event shows it",
-              schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{64}$"))
+              schema = @Schema(implementation = String.class, pattern = "^[0-9a-f]{32}$"))
           Optional<String> subjectDigest) {
     Selection selection =
         new Selection(

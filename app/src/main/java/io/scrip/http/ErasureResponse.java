@@ -29,7 +29,7 @@ public record ErasureResponse(
             allowableValues = {"erasure"})
         String type,
     @Schema(requiredMode = REQUIRED) String tenant,
-    @Schema(requiredMode = REQUIRED, pattern = "^[0-9a-f]{64}$") String subjectDigest,
+    @Schema(requiredMode = REQUIRED, pattern = "^[0-9a-f]{32}$") String subjectDigest,
     @Schema(requiredMode = REQUIRED) long keys,
     @Schema(requiredMode = REQUIRED) long tokens,
     @Schema(requiredMode = REQUIRED) long shredded,

@@ -75,11 +75,16 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> digest(String column, Function<R, LookupDigest> value) {
-    return bytes(column, value.andThen(LookupDigest::bytes));
+    return uuid(column, value.andThen(DigestColumn::of));
   }
 
   BulkInsert<R> findDigest(String column, Function<R, Optional<LookupDigest>> value) {
-    return findBytes(column, row -> value.apply(row).map(LookupDigest::bytes));
+    return with(
+        column,
+        "uuid",
+        "uuid",
+        UUID.class,
+        row -> value.apply(row).map(DigestColumn::of).orElse(null));
   }
 
   BulkInsert<R> instant(String column, Function<R, Instant> value) {

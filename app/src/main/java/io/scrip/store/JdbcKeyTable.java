@@ -61,7 +61,7 @@ final class JdbcKeyTable implements KeyTable {
                 .integer(key.kekVersion())
                 .text(key.use().word())
                 .findText(key.subject().map(subject -> subject.tenant().value()))
-                .findBytes(key.subject().map(subject -> subject.digest().bytes()))
+                .findDigest(key.subject().map(Subject::digest))
                 .findInteger(key.subject().map(Subject::digestVersion))
                 .text(key.node())
                 .bytes(key.sealed())

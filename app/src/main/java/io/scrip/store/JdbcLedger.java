@@ -13,14 +13,16 @@ final class JdbcLedger implements Ledger {
   private static final String LATEST_HEAD =
       """
       select hash from scrip_audit.audit_events
-      where chain = (select chain from scrip_audit.audit_chains order by ordinal desc limit 1)
+      where chain = (select max(ordinal) from scrip_audit.audit_chains)
       order by sequence desc limit 1
       """;
 
   private final Database database;
+  private final ChainOrdinals chains;
 
   JdbcLedger(Database database) {
     this.database = database;
+    this.chains = new ChainOrdinals(database.dialect());
   }
 
   @Override
@@ -49,9 +51,14 @@ final class JdbcLedger implements Ledger {
 
   @Override
   public void append(Transaction tx, List<ChainedEvent> events, List<Checkpoint> checkpoints) {
-    var opened = events.stream().filter(event -> event.sequence() == 1).toList();
-    TrailRows.CHAINS.later(tx, opened);
-    TrailRows.EVENTS.later(tx, events);
-    TrailRows.CHECKPOINTS.later(tx, checkpoints);
+    events.stream()
+        .filter(event -> event.sequence() == 1)
+        .forEach(event -> chains.open(tx, event.chain()));
+    TrailRows.EVENTS.later(tx, placed(tx, events, ChainedEvent::chain));
+    TrailRows.CHECKPOINTS.later(tx, placed(tx, checkpoints, Checkpoint::chain));
+  }
+
+  private <T> List<Placed<T>> placed(Transaction tx, List<T> all, Function<T, String> chain) {
+    return all.stream().map(one -> new Placed<>(chains.of(tx, chain.apply(one)), one)).toList();
   }
 }

@@ -167,8 +167,8 @@ final class JdbcRekeyStore implements RekeyStore {
           former = fresh.f_former, derivation_key = fresh.f_key, derivation_try = fresh.f_try,
           derivation_kept = fresh.f_kept, digest_version = fresh.f_version, data_key_id = fresh.f_data_key,
           sealed = fresh.f_sealed, row_mac = fresh.f_mac
-        from unnest(cast(? as uuid array), cast(? as bytea array), cast(? as bytea array), cast(? as bytea array),
-            cast(? as bytea array), cast(? as bytea array), cast(? as bytea array), cast(? as bytea array),
+        from unnest(cast(? as uuid array), cast(? as uuid array), cast(? as uuid array), cast(? as uuid array),
+            cast(? as uuid array), cast(? as uuid array), cast(? as uuid array), cast(? as uuid array),
             cast(? as integer array), cast(? as integer array), cast(? as bytea array), cast(? as integer array),
             cast(? as bigint array), cast(? as bytea array), cast(? as bytea array))
           as fresh (f_record, f_token, f_name, f_subject, f_value, f_convergence, f_creator, f_former, f_key, f_try,
@@ -177,13 +177,13 @@ final class JdbcRekeyStore implements RekeyStore {
         """;
     Sql.in(tx, update)
         .uuids(rows.stream().map(Mapping::record).toList())
-        .array("bytea", bytes(rows, row -> row.token().bytes()))
-        .array("bytea", digests(rows, Mapping::name))
-        .array("bytea", digests(rows, Mapping::subject))
-        .array("bytea", bytes(rows, row -> row.value().bytes()))
-        .array("bytea", digests(rows, Mapping::convergence))
-        .array("bytea", bytes(rows, row -> row.creator().bytes()))
-        .array("bytea", digests(rows, Mapping::former))
+        .digests(rows.stream().map(Mapping::token).toList())
+        .array("uuid", digests(rows, Mapping::name))
+        .array("uuid", digests(rows, Mapping::subject))
+        .digests(rows.stream().map(Mapping::value).toList())
+        .array("uuid", digests(rows, Mapping::convergence))
+        .digests(rows.stream().map(Mapping::creator).toList())
+        .array("uuid", digests(rows, Mapping::former))
         .array("integer", integers(rows, row -> row.derivation().keyVersion()))
         .array("integer", integers(rows, row -> row.derivation().attempt()))
         .array("bytea", bytes(rows, row -> row.derivation().kept().orElse(null)))
@@ -194,9 +194,11 @@ final class JdbcRekeyStore implements RekeyStore {
         .change();
   }
 
-  private static byte[][] digests(
+  private static @Nullable UUID[] digests(
       List<Mapping> rows, Function<Mapping, Optional<LookupDigest>> part) {
-    return bytes(rows, row -> part.apply(row).map(LookupDigest::bytes).orElse(null));
+    return rows.stream()
+        .map(row -> part.apply(row).map(DigestColumn::of).orElse(null))
+        .toArray(UUID[]::new);
   }
 
   private static byte[][] bytes(List<Mapping> rows, Function<Mapping, byte @Nullable []> part) {

@@ -10,6 +10,13 @@ import java.util.Optional;
 
 /** Reads the tables of {@code scrip_audit}, each page from where the last one ended. */
 final class JdbcTrailReader implements TrailReader {
+  private static final String ORDINAL =
+      "(select ordinal from scrip_audit.audit_chains where name = ?)";
+
+  /** The first of the two says where in the index to begin, the second where exactly. */
+  private static final String AFTER =
+      " and at >= ? and (at, chain, sequence) > (?, " + ORDINAL + ", ?)";
+
   private final Database database;
 
   JdbcTrailReader(Database database) {
@@ -20,11 +27,11 @@ final class JdbcTrailReader implements TrailReader {
   public List<Head> heads() {
     String select =
         """
-        select event.chain, event.sequence, event.hash
-        from scrip_audit.audit_chains chain
-        join scrip_audit.audit_events event on event.chain = chain.chain
-          and event.sequence = (select max(last.sequence) from scrip_audit.audit_events last where last.chain = chain.chain)
-        order by chain.ordinal
+        select name, event.sequence, event.hash
+        from scrip_audit.audit_chains
+        join scrip_audit.audit_events event on event.chain = ordinal
+          and event.sequence = (select max(last.sequence) from scrip_audit.audit_events last where last.chain = ordinal)
+        order by ordinal
         """;
     return database.read(tx -> Sql.in(tx, select).list(JdbcTrailReader::head));
   }
@@ -33,7 +40,9 @@ final class JdbcTrailReader implements TrailReader {
   public Optional<Head> latest() {
     String select =
         """
-        select chain, sequence, hash from scrip_audit.audit_events order by at desc, chain desc, sequence desc limit 1
+        select name, sequence, hash
+        from scrip_audit.audit_events join scrip_audit.audit_chains on ordinal = chain
+        order by at desc, chain desc, sequence desc limit 1
         """;
     return database.read(tx -> Sql.in(tx, select).first(JdbcTrailReader::head));
   }
@@ -43,11 +52,12 @@ final class JdbcTrailReader implements TrailReader {
     String select =
         """
         select * from scrip_audit.audit_events
-        where chain = ? and sequence > ? and sequence <= ? order by chain, sequence limit ?
-        """;
+        where chain = %s and sequence > ? and sequence <= ? order by chain, sequence limit ?
+        """
+            .formatted(ORDINAL);
     return database.read(
         tx ->
-            Sql.in(tx, select)
+            Sql.in(tx, TrailRows.events(select, "event.sequence"))
                 .text(chain)
                 .number(after)
                 .number(upTo)
@@ -64,7 +74,8 @@ final class JdbcTrailReader implements TrailReader {
   public List<Checkpoint> checkpoints(String chain, long after, int limit) {
     String select =
         """
-        select * from scrip_audit.audit_checkpoints where chain = ? and sequence > ? order by chain, sequence limit ?
+        select * from scrip_audit.audit_checkpoints join scrip_audit.audit_chains on ordinal = chain
+        where name = ? and sequence > ? order by sequence limit ?
         """;
     return database.read(
         tx ->
@@ -86,10 +97,10 @@ final class JdbcTrailReader implements TrailReader {
       select.append(" and subject = any(?)");
     }
     filter.token().ifPresent(_ -> select.append(" and token = ?"));
-    // The first of the two says where in the index to begin, the second where exactly.
-    after.ifPresent(_ -> select.append(" and at >= ? and (at, chain, sequence) > (?, ?, ?)"));
+    after.ifPresent(_ -> select.append(AFTER));
     select.append(" order by at, chain, sequence limit ?");
-    return bind(Sql.in(tx, select.toString()), filter, after).integer(limit).list(TrailRows::event);
+    String events = TrailRows.events(select.toString(), "event.at, event.chain, event.sequence");
+    return bind(Sql.in(tx, events), filter, after).integer(limit).list(TrailRows::event);
   }
 
   private static Sql bind(Sql sql, Filter filter, Optional<ChainedEvent> after) {
@@ -109,6 +120,6 @@ final class JdbcTrailReader implements TrailReader {
   }
 
   private static Head head(Row row) throws SQLException {
-    return new Head(row.text("chain"), row.number("sequence"), row.bytes("hash"));
+    return new Head(row.text("name"), row.number("sequence"), row.bytes("hash"));
   }
 }

@@ -40,11 +40,11 @@ record Row(ResultSet results) {
   }
 
   LookupDigest digest(String column) throws SQLException {
-    return new LookupDigest(bytes(column));
+    return DigestColumn.read(uuid(column));
   }
 
   Optional<LookupDigest> findDigest(String column) throws SQLException {
-    return Optional.ofNullable(results.getBytes(column)).map(LookupDigest::new);
+    return findUuid(column).map(DigestColumn::read);
   }
 
   Instant instant(String column) throws SQLException {

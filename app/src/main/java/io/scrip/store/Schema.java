@@ -3,7 +3,10 @@ package io.scrip.store;
 import io.scrip.identity.StartRefused;
 import io.scrip.journal.Transaction;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -32,7 +35,8 @@ final class Schema {
    * Makes sure of the tables.
    *
    * @param migrate whether an older schema may be brought up to date
-   * @throws StartRefused when the schema is newer than the program, or older and not to be changed
+   * @throws StartRefused when the schema is newer than the program, older and not to be changed, or
+   *     made by other scripts than the program's
    */
   void require(boolean migrate) {
     int found = version();
@@ -41,6 +45,9 @@ final class Schema {
           DatasourceUrl.SETTING,
           "the schema is at version %d, newer than this program, which knows %d; run a newer release"
               .formatted(found, VERSION));
+    }
+    if (found > 0) {
+      database.read(this::foreign).stream().findFirst().ifPresent(Schema::refuse);
     }
     if (found < VERSION && !migrate) {
       throw new StartRefused(
@@ -56,6 +63,14 @@ final class Schema {
   /** 0 for an empty database. */
   int version() {
     return database.read(tx -> hasHistory(tx) ? newest(tx) : 0);
+  }
+
+  /** A script that was changed after it made tables; released ones never are. */
+  private static void refuse(String script) {
+    throw new StartRefused(
+        DatasourceUrl.SETTING,
+        "the tables were made by another %s than this program's, one from before its release; give it an empty database, or run the program that made them"
+            .formatted(script));
   }
 
   private void migrate() {
@@ -93,6 +108,24 @@ final class Schema {
     String select =
         "select 1 from information_schema.tables where table_schema = ? and table_name = ?";
     return Sql.in(tx, select).text(HOME).text("flyway_schema_history").first(_ -> true).isPresent();
+  }
+
+  /** The scripts that were run here and are not those of this program. */
+  private List<String> foreign(Transaction tx) {
+    String select =
+        """
+        select "script", "checksum" from scrip."flyway_schema_history"
+        where "success" and "version" is not null order by "installed_rank"
+        """;
+    return Sql.in(tx, select).list(this::foreign).stream().flatMap(Optional::stream).toList();
+  }
+
+  private Optional<String> foreign(Row row) throws SQLException {
+    String script = row.text("script");
+    var known = MigrationFile.checksum(database.dialect(), script);
+    return known.equals(OptionalInt.of(row.integer("checksum")))
+        ? Optional.empty()
+        : Optional.of(script);
   }
 
   private static int newest(Transaction tx) {

@@ -70,7 +70,11 @@ final class Sql {
   }
 
   Sql digest(LookupDigest value) {
-    return bytes(value.bytes());
+    return uuid(DigestColumn.of(value));
+  }
+
+  Sql findDigest(Optional<LookupDigest> value) {
+    return findUuid(value.map(DigestColumn::of));
   }
 
   Sql uuid(UUID value) {
@@ -95,7 +99,7 @@ final class Sql {
   }
 
   Sql digests(Collection<LookupDigest> values) {
-    return array("bytea", values.stream().map(LookupDigest::bytes).toArray(byte[][]::new));
+    return array("uuid", values.stream().map(DigestColumn::of).toArray(UUID[]::new));
   }
 
   Sql numbers(Collection<Long> values) {

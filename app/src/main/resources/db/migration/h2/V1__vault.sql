@@ -16,14 +16,14 @@ create table scrip.tokens (
   derivation_try    integer                     not null,
   digest_version    integer                     not null,
   convergent        boolean                     not null,
-  token             varbinary(32)               not null,
-  name              varbinary(32),
-  subject           varbinary(32),
-  value_digest      varbinary(32)               not null,
-  convergence       varbinary(32),
-  origin            varbinary(32),
-  creator           varbinary(32)               not null,
-  former            varbinary(32),
+  token             uuid                        not null,
+  name              uuid,
+  subject           uuid,
+  value_digest      uuid                        not null,
+  convergence       uuid,
+  origin            uuid,
+  creator           uuid                        not null,
+  former            uuid,
   derivation_kept   varbinary,
   tenant            varchar(128)                not null,
   template          varchar                     not null,
@@ -60,15 +60,15 @@ create table scrip.templates (
 create table scrip.revocation_marks (
   id       bigint       generated always as identity primary key,
   tenant   varchar(128) not null,
-  subject  varbinary(32),
-  creator  varbinary(32),
+  subject  uuid,
+  creator  uuid,
   template varchar,
   version  bigint       not null
 );
 
 create table scrip.idempotency (
-  key_digest  varbinary(32)               not null primary key check (octet_length(key_digest) = 32),
-  body_digest varbinary(32)               not null check (octet_length(body_digest) = 32),
+  key_digest  uuid                        not null primary key,
+  body_digest uuid                        not null,
   expires_at  timestamp(6) with time zone not null,
   digest_version integer                  not null
 );
@@ -89,7 +89,7 @@ create table scrip_keys.data_keys (
   kek_version integer                     not null references scrip_keys.key_encryption_keys (version),
   purpose     varchar(10)                 not null,
   tenant      varchar(128),
-  subject     varbinary(32),
+  subject     uuid,
   subject_version integer,
   node        varchar                     not null,
   sealed      varbinary                   not null,
@@ -127,13 +127,13 @@ create table scrip_keys.jobs (
 
 create table scrip_audit.audit_chains (
   ordinal bigint  generated always as identity primary key,
-  chain   varchar not null unique
+  name    varchar not null unique
 );
 
 create table scrip_audit.audit_events (
   sequence      bigint                      not null,
   at            timestamp(6) with time zone not null,
-  chain         varchar                     not null,
+  chain         bigint                      not null,
   action        varchar(40)                 not null,
   outcome       varchar(10)                 not null,
   reason        varchar(40)                 not null,
@@ -144,16 +144,16 @@ create table scrip_audit.audit_events (
   request_id    varchar(64)                 not null,
   template      varchar,
   purpose       varchar,
-  token         varbinary(32),
-  subject       varbinary(32),
-  previous      varbinary(32)               not null,
+  token         uuid,
+  subject       uuid,
+  previous      varbinary(32),
   hash          varbinary(32)               not null,
   primary key (chain, sequence)
 );
 create index scrip_audit.audit_events_at on scrip_audit.audit_events (at);
 
 create table scrip_audit.audit_checkpoints (
-  chain     varchar                     not null,
+  chain     bigint                      not null,
   sequence  bigint                      not null check (sequence > 0),
   at        timestamp(6) with time zone not null,
   head      varbinary(32)               not null,

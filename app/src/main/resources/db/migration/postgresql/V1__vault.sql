@@ -3,8 +3,8 @@
 create schema if not exists scrip_keys;
 create schema if not exists scrip_audit;
 
--- One row per token. Every digest is an HMAC-SHA-256 of 32 bytes; no check says so again, since each would cost every insert.
--- Identifiers compare by byte (collate "C"): cheaper, and
+-- One row per token. Every digest is 128 bits of an HMAC-SHA-256, and of type uuid for its width alone: fixed, half the index
+-- entry of the same bytes as bytea, and compared without unpacking. Identifiers compare by byte (collate "C"): cheaper, and
 -- the same on every server. Fixed-width columns come first, so that no padding lies between them.
 create table scrip.tokens (
   record            uuid         not null,
@@ -18,14 +18,14 @@ create table scrip.tokens (
   derivation_try    integer      not null,
   digest_version    integer      not null,
   convergent        boolean      not null, -- stays true when convergence is freed: the row is then a tombstone
-  token             bytea        not null,
-  name              bytea,
-  subject           bytea,
-  value_digest      bytea        not null,
-  convergence       bytea,
-  origin            bytea,
-  creator           bytea        not null,
-  former            bytea,                 -- the token's digest as the trail knows it, where a re-key job has made another
+  token             uuid         not null,
+  name              uuid,
+  subject           uuid,
+  value_digest      uuid         not null,
+  convergence       uuid,
+  origin            uuid,
+  creator           uuid         not null,
+  former            uuid,                  -- the token's digest as the trail knows it, where a re-key job has made another
   derivation_kept   bytea,                 -- the token itself, for whoever has value and digest root; written by a re-key job
   tenant            varchar(128) collate "C" not null,
   template          text         collate "C" not null,
@@ -75,16 +75,16 @@ create table scrip.templates (
 create table scrip.revocation_marks (
   id       bigint       generated always as identity primary key,
   tenant   varchar(128) collate "C" not null,
-  subject  bytea        check (octet_length(subject) = 32),
-  creator  bytea        check (octet_length(creator) = 32),
+  subject  uuid,
+  creator  uuid,
   template text         collate "C",
   version  bigint       not null,
   check (num_nonnulls(subject, creator, template) = 1)
 );
 
 create table scrip.idempotency (
-  key_digest  bytea       not null primary key check (octet_length(key_digest) = 32),
-  body_digest bytea       not null check (octet_length(body_digest) = 32),
+  key_digest  uuid        not null primary key,
+  body_digest uuid        not null,
   expires_at  timestamptz not null,
   digest_version integer  not null
 );
@@ -105,7 +105,7 @@ create table scrip_keys.data_keys (
   kek_version integer     not null references scrip_keys.key_encryption_keys (version), -- keeps a needed one from being destroyed
   purpose     varchar(10) collate "C" not null,
   tenant      varchar(128) collate "C",
-  subject     bytea,                          -- whose records alone it seals, as keyed digest
+  subject     uuid,                           -- whose records alone it seals, as keyed digest
   subject_version integer,                    -- of the digest keys that made it
   node        text        collate "C" not null,
   sealed      bytea       not null,
@@ -147,10 +147,11 @@ create table scrip_keys.jobs (
 );
 create unique index jobs_open on scrip_keys.jobs ((ended_at is null)) where ended_at is null;
 
--- In the order in which they were opened.
+-- In the order in which they were opened. A name has some 45 characters; all other rows of the trail have the ordinal instead.
+-- They do not reference it: the check would cost each insert a look-up per row, and who cannot delete a chain cannot break one.
 create table scrip_audit.audit_chains (
   ordinal bigint generated always as identity primary key,
-  chain   text   collate "C" not null unique
+  name    text   collate "C" not null unique
 );
 
 -- Append-only: the runtime role can neither update nor delete here, see grants.sql. Every commit adds rows, so there are
@@ -160,7 +161,7 @@ create table scrip_audit.audit_chains (
 create table scrip_audit.audit_events (
   sequence      bigint       not null,
   at            timestamptz  not null,
-  chain         text         collate "C" not null,
+  chain         bigint       not null, -- the ordinal in audit_chains
   action        varchar(40)  collate "C" not null,
   outcome       varchar(10)  collate "C" not null,
   reason        varchar(40)  collate "C" not null,
@@ -171,16 +172,16 @@ create table scrip_audit.audit_events (
   request_id    varchar(64)  collate "C" not null,
   template      text         collate "C",
   purpose       text         collate "C",
-  token         bytea,
-  subject       bytea,
-  previous      bytea        not null,
+  token         uuid,
+  subject       uuid,
+  previous      bytea,                 -- of the first of a chain; after it, the hash of the row before
   hash          bytea        not null,
   primary key (chain, sequence)
 );
 create index audit_events_at on scrip_audit.audit_events (at);
 
 create table scrip_audit.audit_checkpoints (
-  chain     text        collate "C" not null,
+  chain     bigint      not null, -- the ordinal in audit_chains
   sequence  bigint      not null check (sequence > 0),
   at        timestamptz not null,
   head      bytea       not null,

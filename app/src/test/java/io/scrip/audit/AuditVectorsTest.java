@@ -18,7 +18,7 @@ class AuditVectorsTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final Instant AT = Instant.parse("2026-11-21T08:00:00.000001Z");
   private static final byte[] HASH =
-      HEX.parseHex("e4564e675455bd94d6fe21786e9fbb533b24caf717175e7f2df91b977abd8e67");
+      HEX.parseHex("85fb0e2e9d48d050778e4d887f0ad718dd5ce750cd698e9eed5ae2731b9b9309");
 
   private final AuditEvent event =
       new AuditEvent(
@@ -47,7 +47,7 @@ class AuditVectorsTest {
                 + "0000000473686f70"
                 + "0000000764656661756c74"
                 + "010000000463617264"
-                + "01000000200101010101010101010101010101010101010101010101010101010101010101"
+                + "010000001001010101010101010101010101010101"
                 + "00"
                 + "0100000006726566756e64"
                 + "00000007616c6c6f776564"
@@ -61,7 +61,7 @@ class AuditVectorsTest {
     Arrays.fill(previous, (byte) 0xaa);
     ChainedEvent chained = new ChainedEvent("node-1.w1", 2, AT, event, previous, HASH);
     assertThat(HEX.formatHex(chained.body()))
-        .isEqualTo("668f1b5adff7539f96c98748d3254118119d7fac02919fd1aab2a9e2026a8f1b");
+        .isEqualTo("85a0fefed59c707602a9e4ca293be3e356bfb7a8a5ae1884370ed4e8a116e3f2");
     assertThat(ChainHash.link(previous, chained.body())).isEqualTo(HASH);
   }
 
@@ -70,8 +70,8 @@ class AuditVectorsTest {
     byte[] message = Checkpoint.message("node-1.w1", 2, AT, HASH, "test-key-7");
     assertThat(HEX.formatHex(SampleTrail.SIGNER.sign(message)))
         .isEqualTo(
-            "a66b7c3bd942dda446eee3b8d86e1bc178967037c27375cf4c0718f108a5ab30"
-                + "d8156855d1f59337a30577b1dc46a33e7c028dd7f583e1fc3f220074cd01310f");
+            "2eca0b17683deec8896b644f93aa54b561215702996cfc2d4c8cdc8418273e8e"
+                + "9476cd297fc2e02a6ce45290e5650272873506c7566f5ef63d85d156c771c002");
   }
 
   @Test
@@ -81,8 +81,8 @@ class AuditVectorsTest {
             AT, "default", "test-key-7", List.of(new Closing.ChainEnd("node-1.w1", 2, HASH, 1, 1)));
     assertThat(HEX.formatHex(SampleTrail.SIGNER.sign(closing.message())))
         .isEqualTo(
-            "859f0d1e4236f1554d2a7021e9b37ec3ed5f54e39a202e15ee10c90c97df9344"
-                + "ac169b22c57919ad6818223f405c220059e7ac64c5bdec2bd6bbf20d194e5603");
+            "6774c2ee1f86d9ed434142232d7f23cebac5a5d269772a5be708efc1dad6ea8d"
+                + "69baa0b9cf01e6761c631e2a33563f4121824d655f6cf75137630dfc8dc12b0d");
   }
 
   @Test
@@ -99,7 +99,7 @@ class AuditVectorsTest {
             SampleTrail.SIGNER);
     assertThat(erasure.signatureHex())
         .isEqualTo(
-            "78f0cf56700d595ee42433ceea4eaa08030a697d7ec36a7e1a4cba2c50ea711b"
-                + "da8a35aab84903518e4b0e13324056332f45953ef6d232b4c1034575f1fecb03");
+            "7397a468873a91461858f9135e4a994b01ebb1ffd461b02f2a4aaeaf5e160b3e"
+                + "7611f744b3b4b5f14205696c964caafb560a3a9b582e90f4c5fef6b4025d5c0f");
   }
 }

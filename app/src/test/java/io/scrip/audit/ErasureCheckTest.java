@@ -36,7 +36,7 @@ class ErasureCheckTest {
       {"type":"erasure","tenant":"default","subjectDigest":"%s","keys":3,"tokens":5,"shredded":4,\
       "at":"2026-11-21T08:00:00.000001Z","requestId":"request-1","keyId":"test-key-7","signature":"%s"}\
       """
-          .formatted("02".repeat(32), RECORD.signatureHex());
+          .formatted("02".repeat(16), RECORD.signatureHex());
 
   private static Verdict verify(String file, TestSigner... signers) {
     var keys = List.of(signers).stream().map(TestSigner::key).toList();
@@ -135,7 +135,7 @@ class ErasureCheckTest {
               assertThat(erased.record().tokens()).isEqualTo(5);
               assertThat(erased.record().shredded()).isEqualTo(4);
               assertThat(erased.record().at()).isEqualTo(AT);
-              assertThat(erased.record().subjectHex()).isEqualTo("02".repeat(32));
+              assertThat(erased.record().subjectHex()).isEqualTo("02".repeat(16));
             });
   }
 }

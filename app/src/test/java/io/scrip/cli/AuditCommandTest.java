@@ -86,9 +86,9 @@ class AuditCommandTest {
       "at":"2026-11-21T08:00:00.000001Z","requestId":"request-1","keyId":"test-key-7","signature":"%s"}\
       """
           .formatted(
-              "02".repeat(32),
-              "78f0cf56700d595ee42433ceea4eaa08030a697d7ec36a7e1a4cba2c50ea711b"
-                  + "da8a35aab84903518e4b0e13324056332f45953ef6d232b4c1034575f1fecb03");
+              "02".repeat(16),
+              "7397a468873a91461858f9135e4a994b01ebb1ffd461b02f2a4aaeaf5e160b3e"
+                  + "7611f744b3b4b5f14205696c964caafb560a3a9b582e90f4c5fef6b4025d5c0f");
 
   @Test
   void an_erasure_record_is_verified_in_one_line_that_says_what_was_erased_and_when()
@@ -98,7 +98,7 @@ class AuditCommandTest {
     assertThat(out())
         .isEqualTo(
             "verified: subject "
-                + "02".repeat(32)
+                + "02".repeat(16)
                 + " of tenant default was erased at 2026-11-21T08:00:00.000001Z: 3 data keys destroyed,"
                 + " 5 tokens ended, 4 of them shredded, request request-1\n");
     out.reset();
@@ -106,7 +106,7 @@ class AuditCommandTest {
     assertThat(out())
         .isEqualTo(
             "{\"result\":\"erased\",\"tenant\":\"default\",\"subjectDigest\":\""
-                + "02".repeat(32)
+                + "02".repeat(16)
                 + "\",\"keys\":3,\"tokens\":5,\"shredded\":4,\"at\":\"2026-11-21T08:00:00.000001Z\","
                 + "\"requestId\":\"request-1\"}\n");
   }

@@ -11,6 +11,7 @@ import io.scrip.crypto.Digests.Purpose;
 import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ class DigestsTest {
   @Test
   void a_digest_stays_the_same_for_ever() {
     assertThat(digests.digest(Purpose.VALUE, TENANT, bytes("card"), PART).hex())
-        .isEqualTo("6a7d3692555ba9e3b502def3a8c193efb751e2d34f091f180eef64da0d98e1cf");
+        .isEqualTo("6a7d3692555ba9e3b502def3a8c193ef");
   }
 
   /**
@@ -40,7 +41,7 @@ class DigestsTest {
    * framed parts.
    */
   @Test
-  void a_digest_is_an_hmac_under_a_key_of_its_version_purpose_and_tenant() {
+  void a_digest_is_half_an_hmac_under_a_key_of_its_version_purpose_and_tenant() {
     byte[] info =
         hex(
             "0000000c"
@@ -52,7 +53,9 @@ class DigestsTest {
                 + "00000008"
                 + "00610063006d0065");
     MacKey key = new MacKey(Hkdf.derive(DIGEST_ROOT, info));
-    assertThat(digests.digest(Purpose.VALUE, TENANT, PART).bytes()).isEqualTo(key.over(PART));
+    assertThat(digests.digest(Purpose.VALUE, TENANT, PART).bytes())
+        .hasSize(16)
+        .isEqualTo(Arrays.copyOf(key.over(PART), 16));
   }
 
   @Test

@@ -101,7 +101,7 @@ class GrantsTest {
         "truncate scrip_audit.audit_events",
         "update scrip_audit.audit_checkpoints set signature = ''",
         "delete from scrip_audit.audit_checkpoints",
-        "update scrip_audit.audit_chains set chain = 'x'",
+        "update scrip_audit.audit_chains set name = 'x'",
         "delete from scrip_audit.audit_chains",
         "alter table scrip_audit.audit_events disable trigger all",
         "drop table scrip_audit.audit_events"

@@ -71,7 +71,7 @@ class H2KillTest {
           .destroyForcibly(); // unlike the process itself, leaves what was printed readable
       writer.waitFor();
       out.lines()
-          .filter(line -> line.matches(ACKNOWLEDGED + "[0-9a-f]{64}"))
+          .filter(line -> line.matches(ACKNOWLEDGED + "[0-9a-f]{32}"))
           .map(H2KillTest::digest)
           .forEach(acknowledged::add);
     }

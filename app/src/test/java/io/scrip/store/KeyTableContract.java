@@ -117,7 +117,8 @@ abstract class KeyTableContract extends StoreContract {
   }
 
   private static KeyTable.Subject label(String subject, int version) {
-    byte[] digest = java.util.Arrays.copyOf(subject.getBytes(StandardCharsets.UTF_8), 32);
+    byte[] digest =
+        java.util.Arrays.copyOf(subject.getBytes(StandardCharsets.UTF_8), LookupDigest.SIZE_BYTES);
     return new KeyTable.Subject(TenantId.DEFAULT, new LookupDigest(digest), version);
   }
 

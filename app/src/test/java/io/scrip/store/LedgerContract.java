@@ -3,9 +3,13 @@ package io.scrip.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.scrip.audit.ChainedEvent;
+import io.scrip.audit.Checkpoint;
+import io.scrip.audit.TrailReader.Head;
 import io.scrip.identity.Action;
+import io.scrip.journal.Ledger;
 import io.scrip.journal.LedgerException;
 import io.scrip.vault.Mapping;
 import java.io.PrintWriter;
@@ -126,10 +130,72 @@ abstract class LedgerContract extends StoreContract {
     assertThat(database.ledger().<String>commit(_ -> "done")).isEqualTo("done");
   }
 
+  @Test
+  void chains_that_two_instances_open_have_two_numbers() throws Exception {
+    append(opening("a"));
+    try (var other = Databases.again(database)) {
+      append(other, other.ledger(), opening("b"));
+    }
+    append(samples.event("b", 2, Samples.MADE, Action.LOOKUP, Samples.digest("t")));
+    assertThat(
+            database.ask(
+                "select count(*) from scrip_audit.audit_events join scrip_audit.audit_chains on ordinal = chain"
+                    + " where name = 'b'"))
+        .isEqualTo("2");
+    assertThat(database.ask("select count(distinct chain) from scrip_audit.audit_events"))
+        .isEqualTo("2");
+    assertThat(database.trail().heads()).extracting(Head::chain).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_chain_whose_opening_was_rolled_back_was_not_opened_and_leaves_the_next_alone() {
+    Ledger ledger = database.ledger();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () ->
+                commit(
+                    tx -> {
+                      ledger.append(tx, List.of(opening("a")), List.of());
+                      throw new IllegalArgumentException();
+                    }));
+    append(database, ledger, opening("b"));
+    append(
+        database, ledger, samples.event("b", 2, Samples.MADE, Action.LOOKUP, Samples.digest("t")));
+    assertThat(database.trail().heads())
+        .extracting(Head::chain, Head::sequence)
+        .containsExactly(tuple("b", 2L));
+  }
+
+  @Test
+  void nothing_is_written_to_a_chain_that_was_not_opened() throws Exception {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () -> append(samples.event("x", 2, Samples.MADE, Action.LOOKUP, Samples.digest("t"))));
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                commit(
+                    tx -> {
+                      var signed =
+                          new Checkpoint("x", 2, Samples.MADE, new byte[32], "key-1", new byte[64]);
+                      database.ledger().append(tx, List.of(), List.of(signed));
+                      return true;
+                    }));
+    assertThat(database.ask("select count(*) from scrip_audit.audit_events")).isEqualTo("0");
+  }
+
+  private ChainedEvent opening(String chain) {
+    return samples.event(chain, 1, Samples.MADE, Action.OPEN_CHAIN, Samples.digest("t"));
+  }
+
   private void append(ChainedEvent event) {
-    commit(
+    append(database, database.ledger(), event);
+  }
+
+  private static void append(TestDatabase database, Ledger ledger, ChainedEvent event) {
+    database.commit(
         tx -> {
-          database.ledger().append(tx, List.of(event), List.of());
+          ledger.append(tx, List.of(event), List.of());
           return true;
         });
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -31,8 +32,9 @@ final class Samples {
 
   static LookupDigest digest(String of) {
     try {
-      return new LookupDigest(
-          MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8)));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+      return new LookupDigest(Arrays.copyOf(hash, LookupDigest.SIZE_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -54,10 +56,10 @@ final class Samples {
         new Mapping(
             uuid(),
             TenantId.DEFAULT,
-            new LookupDigest(bytes(32)),
+            new LookupDigest(bytes(LookupDigest.SIZE_BYTES)),
             Optional.empty(),
             Optional.empty(),
-            new LookupDigest(bytes(32)),
+            new LookupDigest(bytes(LookupDigest.SIZE_BYTES)),
             Optional.empty(),
             Optional.empty(),
             digest("creator"),

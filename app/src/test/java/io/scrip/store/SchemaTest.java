@@ -8,6 +8,7 @@ import io.scrip.identity.StartRefused;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,30 @@ class SchemaTest {
       assertThatExceptionOfType(StartRefused.class)
           .isThrownBy(() -> schema.require(true))
           .withMessageContaining("newer than this program");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_schema_that_another_script_made_is_refused_with_what_to_do(Dialect dialect)
+      throws Exception {
+    for (String change :
+        List.of("\"checksum\" = \"checksum\" + 1", "\"script\" = 'V1__other.sql'")) {
+      try (var database = empty(dialect)) {
+        var schema = new Schema(database.database());
+        schema.require(true);
+        database.execute(
+            "update scrip.\"flyway_schema_history\" set " + change + " where \"version\" = '1'");
+        for (boolean migrate : new boolean[] {true, false}) {
+          assertThatExceptionOfType(StartRefused.class)
+              .isThrownBy(() -> schema.require(migrate))
+              .withMessageStartingWith("datasources.default.url: ")
+              .withMessageContaining("made by another V1__")
+              .withMessageContaining("empty database");
+        }
+        database.execute(
+            "drop schema scrip cascade; drop schema scrip_keys cascade; drop schema scrip_audit cascade");
+      }
     }
   }
 

@@ -58,8 +58,34 @@ abstract class TrailReaderContract extends StoreContract {
     append(events, List.of());
     assertThat(trail().events("c", 0, Long.MAX_VALUE, 100))
         .usingRecursiveFieldByFieldElementComparator(BY_PARTS)
-        .isEqualTo(events);
+        .isEqualTo(linked(events));
     assertThat(trail().events(ALL, Optional.empty(), 100)).hasSize(events.size() - 1);
+  }
+
+  @Test
+  void what_a_chain_was_opened_upon_is_kept_and_every_other_link_is_the_row_before()
+      throws Exception {
+    List<ChainedEvent> events = numbered("c", 3);
+    append(events, List.of());
+    assertThat(database.ask("select sum(octet_length(previous)) from scrip_audit.audit_events"))
+        .isEqualTo("32");
+    assertThat(trail().events("c", 0, 1, 1).getFirst().previous())
+        .isEqualTo(events.getFirst().previous());
+    assertThat(trail().events("c", 2, 3, 1).getFirst().previous())
+        .as("also where a page begins")
+        .isEqualTo(events.get(1).hash());
+    assertThat(trail().events(ALL, Optional.empty(), 10).getLast().previous())
+        .isEqualTo(events.get(1).hash());
+  }
+
+  @Test
+  void an_event_whose_row_before_is_gone_links_to_nothing() throws Exception {
+    append(numbered("c", 3), List.of());
+    database.execute("delete from scrip_audit.audit_events where sequence = 2");
+    assertThat(trail().events("c", 0, 9, 9))
+        .extracting(ChainedEvent::sequence)
+        .containsExactly(1L, 3L);
+    assertThat(trail().events("c", 2, 9, 9).getFirst().previous()).isEqualTo(new byte[32]);
   }
 
   @Test
@@ -153,7 +179,8 @@ abstract class TrailReaderContract extends StoreContract {
     var one = new Checkpoint("c", 5, Samples.MADE, samples.bytes(32), "key-1", samples.bytes(64));
     var two = new Checkpoint("c", 9, Samples.MADE, samples.bytes(32), "key-1", samples.bytes(64));
     var other = new Checkpoint("d", 5, Samples.MADE, samples.bytes(32), "key-1", samples.bytes(64));
-    append(List.of(), List.of(two, one, other));
+    append(numbered("c", 1), List.of());
+    append(numbered("d", 1), List.of(two, one, other));
     assertThat(trail().checkpoints("c", 0, 10))
         .usingRecursiveFieldByFieldElementComparator(BY_PARTS)
         .containsExactly(one, two);
@@ -177,6 +204,22 @@ abstract class TrailReaderContract extends StoreContract {
           database.ledger().append(tx, events, checkpoints);
           return true;
         });
+  }
+
+  /** The same, each linked to the one before. */
+  private static List<ChainedEvent> linked(List<ChainedEvent> events) {
+    List<ChainedEvent> linked = new ArrayList<>(events.subList(0, 1));
+    for (ChainedEvent next : events.subList(1, events.size())) {
+      linked.add(
+          new ChainedEvent(
+              next.chain(),
+              next.sequence(),
+              next.at(),
+              next.event(),
+              linked.getLast().hash(),
+              next.hash()));
+    }
+    return linked;
   }
 
   private List<ChainedEvent> numbered(String chain, int count) {

@@ -75,7 +75,7 @@ class RowTamperTest {
             "name = null",
             "subject = null",
             "subject = creator",
-            "row_mac = creator",
+            "row_mac = sealed",
             "sealed = row_mac",
             "record = '00000000-0000-4000-8000-000000000000'")
         .flatMap(change -> databases().map(server -> Arguments.of(change, server)));
@@ -88,7 +88,7 @@ class RowTamperTest {
     Made made = make(server);
     execute(server, "update scrip.tokens set " + change + " where record = ?", made.record);
     assertRefused(server, "{\"token\":\"" + made.token + "\"}", "will-not-open");
-    execute(server, "delete from scrip.tokens where token = ?", made.digest("token"));
+    execute(server, "delete from scrip.tokens where token = ?", made.column("token"));
   }
 
   @ParameterizedTest(autoCloseArguments = false)
@@ -96,7 +96,7 @@ class RowTamperTest {
   void a_flipped_bit_anywhere_in_the_sealed_record_refuses_to_open(TestServer server)
       throws Exception {
     Made made = make(server);
-    byte[] sealed = made.digest("sealed");
+    byte[] sealed = (byte[]) made.column("sealed");
     for (int i = 0; i < 24; i++) {
       byte[] flipped = sealed.clone();
       int bit = i < 8 ? i * 8 : RANDOM.nextInt(sealed.length * 8);
@@ -223,11 +223,11 @@ class RowTamperTest {
             "subject-" + id,
             row.getObject("record", UUID.class),
             Map.of(
-                "token", row.getBytes("token"),
-                "name", row.getBytes("name"),
-                "subject", row.getBytes("subject"),
-                "value_digest", row.getBytes("value_digest"),
-                "creator", row.getBytes("creator"),
+                "token", row.getObject("token", UUID.class),
+                "name", row.getObject("name", UUID.class),
+                "subject", row.getObject("subject", UUID.class),
+                "value_digest", row.getObject("value_digest", UUID.class),
+                "creator", row.getObject("creator", UUID.class),
                 "sealed", row.getBytes("sealed"),
                 "row_mac", row.getBytes("row_mac")));
       }
@@ -238,11 +238,15 @@ class RowTamperTest {
   private static void swap(TestServer server, String column, Made one, Made other)
       throws SQLException {
     String update = "update scrip.tokens set " + column + " = ? where record = ?";
-    byte[] third = new byte[32];
-    RANDOM.nextBytes(third);
-    execute(server, update, third, one.record);
-    execute(server, update, one.digest(column), other.record);
-    execute(server, update, other.digest(column), one.record);
+    execute(server, update, third(one.column(column)), one.record);
+    execute(server, update, one.column(column), other.record);
+    execute(server, update, other.column(column), one.record);
+  }
+
+  private static Object third(Object value) {
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(random);
+    return value instanceof UUID ? UUID.nameUUIDFromBytes(random) : random;
   }
 
   private static void execute(TestServer server, String sql, Object... values) throws SQLException {
@@ -277,9 +281,9 @@ class RowTamperTest {
       String name,
       String subject,
       UUID record,
-      Map<String, byte[]> columns) {
-    byte[] digest(String column) {
-      return java.util.Objects.requireNonNull(columns.get(column));
+      Map<String, Object> columns) {
+    Object column(String name) {
+      return java.util.Objects.requireNonNull(columns.get(name));
     }
   }
 }

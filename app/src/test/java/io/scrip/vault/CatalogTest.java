@@ -117,7 +117,7 @@ class CatalogTest extends VaultFixture {
     assertThat(
             marked(
                 Mappings.with(row, "subject", Optional.empty()),
-                new Target.Subject(new LookupDigest(new byte[32]))))
+                new Target.Subject(new LookupDigest(new byte[16]))))
         .isFalse();
   }
 

@@ -136,7 +136,7 @@ class MappingSealerTest extends VaultFixture {
   }
 
   private static LookupDigest digest(int octet) {
-    byte[] bytes = new byte[32];
+    byte[] bytes = new byte[LookupDigest.SIZE_BYTES];
     java.util.Arrays.fill(bytes, (byte) octet);
     return new LookupDigest(bytes);
   }
