@@ -95,6 +95,8 @@ class PackageMapTest {
                   "http",
                   "jackson.core.tree",
                   "json.tree",
+                  "management.endpoint.health.filter",
+                  "management.health.indicator",
                   "serde",
                   "web.router",
                   "inject"));

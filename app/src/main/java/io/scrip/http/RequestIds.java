@@ -2,35 +2,22 @@ package io.scrip.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
-import io.micronaut.http.annotation.ServerFilter;
 import io.scrip.identity.RequestId;
 
 /**
- * Gives each request a name, the gateway's where it sent one, and each response the headers that
- * all of them bear.
+ * Each request's name, the gateway's where it sent one, and the headers that all responses bear.
  */
-@ServerFilter("/**")
 final class RequestIds {
   private static final String HEADER = "X-Request-Id";
-  private static final String ATTRIBUTE = RequestId.class.getName();
 
-  @RequestFilter
-  @io.micronaut.core.annotation.Order(-100)
-  void name(HttpRequest<?> request) {
-    RequestId id =
-        request
-            .getHeaders()
-            .getFirst(HEADER)
-            .flatMap(RequestId::parse)
-            .orElseGet(RequestId::random);
-    request.setAttribute(ATTRIBUTE, id);
-  }
+  private RequestIds() {}
 
-  @ResponseFilter
-  void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    stamp(request, response);
+  static RequestId read(HttpRequest<?> request) {
+    return request
+        .getHeaders()
+        .getFirst(HEADER)
+        .flatMap(RequestId::parse)
+        .orElseGet(RequestId::random);
   }
 
   /**
@@ -45,6 +32,6 @@ final class RequestIds {
   }
 
   static RequestId of(HttpRequest<?> request) {
-    return request.getAttribute(ATTRIBUTE, RequestId.class).orElseGet(RequestId::random);
+    return Arrivals.of(request).map(Arrivals.Arrival::id).orElseGet(RequestId::random);
   }
 }

@@ -39,11 +39,20 @@ public record RequestId(String value) {
   private static boolean isValid(String value) {
     return value.length() >= MIN_LENGTH
         && value.length() <= MAX_LENGTH
-        && value.chars().allMatch(RequestId::isAllowed)
+        && isAllowed(value)
         && (longestNumber(value) < CARD_DIGITS || UUID_SHAPE.matcher(value).matches());
   }
 
-  private static boolean isAllowed(int c) {
+  private static boolean isAllowed(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isAllowed(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || isDigit(c)
@@ -52,7 +61,7 @@ public record RequestId(String value) {
         || c == '-';
   }
 
-  private static boolean isDigit(int c) {
+  private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 
