@@ -210,7 +210,7 @@ final class KeyRing implements IssuerKeys {
    * be away.
    */
   private boolean isStale(KeySet keys) {
-    return !away && isOlder(keys, config.refresh().multipliedBy(2));
+    return !away && isOlder(keys, config.refresh().plus(config.refresh()));
   }
 
   private boolean isOlder(KeySet keys, Duration age) {

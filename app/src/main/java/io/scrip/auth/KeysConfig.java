@@ -44,7 +44,7 @@ public record KeysConfig(
     if (unknownKidBurst < 1 || unknownKidBurst > 100) {
       throw new StartRefused("scrip.auth.keys.unknown-kid-burst", "takes 1 to 100");
     }
-    if (outageTolerance.compareTo(refresh.multipliedBy(2)) < 0) {
+    if (outageTolerance.compareTo(refresh.plus(refresh)) < 0) {
       throw new StartRefused(
           "scrip.auth.keys.outage-tolerance", "takes at least twice scrip.auth.keys.refresh");
     }

@@ -36,9 +36,25 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    int code = commands().execute(args);
+    int code = isPlainStart(args) ? serve() : commands().execute(args);
     if (code != ServeCommand.SERVING) {
       System.exit(code);
+    }
+  }
+
+  /**
+   * Picocli reads what every command takes before it runs one: a tenth of the service's start, and
+   * there is nothing to parse.
+   */
+  private static boolean isPlainStart(String[] args) {
+    return args.length == 0 || (args.length == 1 && args[0].equals(ServeCommand.NAME));
+  }
+
+  private static int serve() {
+    try {
+      return new ServeCommand().call();
+    } catch (RuntimeException failure) {
+      return Refusal.report(failure);
     }
   }
 

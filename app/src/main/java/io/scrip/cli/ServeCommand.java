@@ -10,11 +10,13 @@ import picocli.CommandLine.Command;
 
 /** {@code scrip serve}: the service, until it is told to stop. */
 @Command(
-    name = "serve",
+    name = ServeCommand.NAME,
     mixinStandardHelpOptions = true,
     description =
         "Serves the API. Settings come from application.yml, SCRIP_… variables and -D properties.")
 final class ServeCommand implements Callable<Integer> {
+  static final String NAME = "serve";
+
   /**
    * Not to be given to the shell: the service runs on its own threads, and its end is the
    * program's.

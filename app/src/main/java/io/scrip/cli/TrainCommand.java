@@ -2,6 +2,7 @@ package io.scrip.cli;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.EmbeddedApplication;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,8 +12,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("scrip-train");
     int port = freePort();
     int issuerPort = freePort();
+    int managementPort = freePort();
     String issuer = "http://127.0.0.1:" + issuerPort + "/";
     Map<String, Object> settings =
         Map.of(
@@ -47,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
             "micronaut.server.port",
             port,
             "endpoints.all.port",
-            freePort(),
+            managementPort,
             "scrip.issuer.port",
             issuerPort,
             "scrip.auth.issuers.dev.issuer",
@@ -56,11 +61,36 @@ final class TrainCommand implements Callable<Integer> {
             ServeCommand.builder().environments("dev").properties(settings).build().start();
         HttpClient http = HttpClient.newHttpClient()) {
       context.getBean(EmbeddedApplication.class).start();
+      send(http, request("http://127.0.0.1:" + managementPort + "/health/readiness").GET());
       exercise(http, "http://127.0.0.1:" + port + "/v1/", bearer(http, issuer));
     } finally {
       delete(folder);
     }
+    loadDriver();
     return 0;
+  }
+
+  /**
+   * PostgreSQL's, which the run on H2 did not need. It has classes for libraries we do not have.
+   */
+  private static void loadDriver() throws Exception {
+    Class<?> driver = Class.forName("org.postgresql.Driver");
+    URI place = driver.getProtectionDomain().getCodeSource().getLocation().toURI();
+    try (JarFile jar = new JarFile(new File(place))) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().matches("org/postgresql/.*\\.class")) {
+          load(entry.getName().replace('/', '.').replaceFirst("\\.class$", ""));
+        }
+      }
+    }
+  }
+
+  private static void load(String name) throws ClassNotFoundException {
+    try {
+      Class.forName(name, false, TrainCommand.class.getClassLoader());
+    } catch (NoClassDefFoundError withoutItsLibrary) {
+      // Nor will the service load it.
+    }
   }
 
   private void exercise(HttpClient http, String api, String bearer) throws Exception {
@@ -81,15 +111,22 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String post(HttpClient http, String url, String bearer, String type, String body)
       throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
+    return send(
+        http,
+        request(url)
             .header("Content-Type", type)
             .header("Authorization", "Bearer " + bearer)
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    var answer = http.send(request, BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static HttpRequest.Builder request(String url) {
+    return HttpRequest.newBuilder(URI.create(url));
+  }
+
+  private static String send(HttpClient http, HttpRequest.Builder request) throws Exception {
+    var answer = http.send(request.build(), BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(url + " answered " + answer.statusCode());
+      throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode());
     }
     return answer.body();
   }
