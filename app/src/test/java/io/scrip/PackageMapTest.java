@@ -95,6 +95,7 @@ class PackageMapTest {
                   "http",
                   "jackson.core.tree",
                   "json.tree",
+                  "health",
                   "management.endpoint.health.filter",
                   "management.health.indicator",
                   "serde",
