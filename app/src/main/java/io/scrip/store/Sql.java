@@ -119,7 +119,7 @@ final class Sql {
   Sql array(String elementType, @Nullable Object[] values) {
     return with(
         (statement, at) ->
-            statement.setArray(at, transaction.connection().createArrayOf(elementType, values)));
+            statement.setArray(at, SqlArray.of(transaction.connection(), elementType, values)));
   }
 
   /** Every row of the answer. */

@@ -1,0 +1,69 @@
+package io.scrip.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SqlArrayTest {
+  private static final UUID ONE = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+
+  @TempDir Path folder;
+
+  /** Layout of {@code array_send} and {@code uuid_send} in PostgreSQL's sources. */
+  @Test
+  void an_array_is_written_as_the_server_writes_it() {
+    assertThat(HexFormat.of().formatHex(SqlArray.binary(new UUID[] {ONE, null})))
+        .isEqualTo(
+            "00000001"
+                + "00000001"
+                + "00000b86"
+                + "00000002"
+                + "00000001"
+                + "00000010"
+                + "00112233445566778899aabbccddeeff"
+                + "ffffffff");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_sent_comes_back_in_order_with_what_is_null(Dialect dialect) {
+    Random random = new Random(7);
+    UUID[] sent = new UUID[300];
+    for (int i = 0; i < sent.length; i++) {
+      sent[i] = i % 3 == 0 ? null : new UUID(random.nextLong(), random.nextLong());
+    }
+    try (var database = empty(dialect)) {
+      assertThat(back(database, sent)).containsExactly(sent);
+      assertThat(back(database, new UUID[] {ONE})).containsExactly(ONE);
+      assertThat(back(database, new UUID[] {null})).containsExactly((UUID) null);
+      assertThat(back(database, new UUID[0])).isEmpty();
+    }
+  }
+
+  private static Stream<UUID> back(TestDatabase database, UUID[] sent) {
+    String select = "select value from unnest(cast(? as uuid array)) as sent (value)";
+    List<UUID[]> rows =
+        database.commit(
+            tx ->
+                Sql.in(tx, select)
+                    .array("uuid", sent)
+                    .list(row -> new UUID[] {row.findUuid("value").orElse(null)}));
+    return rows.stream().map(row -> row[0]);
+  }
+
+  private TestDatabase empty(Dialect dialect) {
+    return switch (dialect) {
+      case H2 -> Databases.emptyH2File(folder);
+      case POSTGRESQL -> Databases.emptyPostgres();
+    };
+  }
+}
