@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class SqlArrayTest {
   /** Layout of {@code array_send} and {@code uuid_send} in PostgreSQL's sources. */
   @Test
   void an_array_is_written_as_the_server_writes_it() {
-    assertThat(HexFormat.of().formatHex(SqlArray.binary(new UUID[] {ONE, null})))
+    assertThat(HexFormat.of().formatHex(SqlArray.binary(new @Nullable UUID[] {ONE, null})))
         .isEqualTo(
             "00000001"
                 + "00000001"
@@ -37,26 +38,26 @@ class SqlArrayTest {
   @EnumSource
   void what_is_sent_comes_back_in_order_with_what_is_null(Dialect dialect) {
     Random random = new Random(7);
-    UUID[] sent = new UUID[300];
+    @Nullable UUID[] sent = new @Nullable UUID[300];
     for (int i = 0; i < sent.length; i++) {
       sent[i] = i % 3 == 0 ? null : new UUID(random.nextLong(), random.nextLong());
     }
     try (var database = empty(dialect)) {
       assertThat(back(database, sent)).containsExactly(sent);
       assertThat(back(database, new UUID[] {ONE})).containsExactly(ONE);
-      assertThat(back(database, new UUID[] {null})).containsExactly((UUID) null);
+      assertThat(back(database, new @Nullable UUID[] {null})).containsExactly((UUID) null);
       assertThat(back(database, new UUID[0])).isEmpty();
     }
   }
 
-  private static Stream<UUID> back(TestDatabase database, UUID[] sent) {
-    String select = "select value from unnest(cast(? as uuid array)) as sent (value)";
-    List<UUID[]> rows =
+  private static Stream<@Nullable UUID> back(TestDatabase database, @Nullable UUID[] sent) {
+    String select = "select id from unnest(cast(? as uuid array)) as sent (id)";
+    List<@Nullable UUID[]> rows =
         database.commit(
             tx ->
                 Sql.in(tx, select)
                     .array("uuid", sent)
-                    .list(row -> new UUID[] {row.findUuid("value").orElse(null)}));
+                    .list(row -> new @Nullable UUID[] {row.findUuid("id").orElse(null)}));
     return rows.stream().map(row -> row[0]);
   }
 
