@@ -198,9 +198,21 @@ final class Bed implements AutoCloseable {
 
   /** Closed-loop load on a service, values a second. */
   Sample peak(Service target, Call call, int connections, Path tokens, Duration window) {
-    Sample sample = wrk.run(load(target, call, connections, tokens, window), call.size());
+    return peak(target, load(target, call, connections, tokens, window), call.size());
+  }
+
+  /** The same with what a value costs in processor time. */
+  Sample peak(Service target, Wrk.Load load, int valuesPerCall) {
+    ProcessorTime before = ProcessorTime.now(target, database(target));
+    Sample sample = wrk.run(load, valuesPerCall);
     target.settle();
-    return sample;
+    ProcessorTime after = ProcessorTime.now(target, database(target));
+    long values = Math.max(1, Math.round(sample.value() * load.window().toMillis() / 1_000));
+    return sample.with(Cost.of(values, before, after));
+  }
+
+  private Optional<Postgres> database(Service target) {
+    return target.isOnPostgres() ? Optional.of(postgres()) : Optional.empty();
   }
 
   Wrk.Load load(Service target, Call call, int connections, Path tokens, Duration window) {

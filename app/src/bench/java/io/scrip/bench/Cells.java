@@ -34,6 +34,13 @@ final class Cells {
         latency.p999());
   }
 
+  static String cost(Cost cost) {
+    String service = "service " + Figure.number(cost.service()) + " µs";
+    return cost.database() == 0
+        ? service
+        : service + ", database " + Figure.number(cost.database()) + " µs";
+  }
+
   private static String verdict(Row row, Row.Reach reach) {
     return row.judged()
         .map(value -> reach.isMetBy(value) ? "reached" : "not reached")

@@ -31,6 +31,9 @@ final class Machine {
     lines.add(
         "Load average before: %.2f; the machine should have nothing else to do"
             .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    lines.add(
+        "Memory before: %s ns for a random read in %d MiB; a quiet machine takes 100 to 200"
+            .formatted(Figure.number(MemoryLatency.nanos()), MemoryLatency.MIB));
     lines.add("Java: " + System.getProperty("java.vendor.version") + " " + Runtime.version());
     lines.add("Database: " + Postgres.version() + ", " + String.join(", ", Postgres.SETTINGS));
     return lines;

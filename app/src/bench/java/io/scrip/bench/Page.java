@@ -49,18 +49,19 @@ final class Page {
             "",
             "## " + name,
             "",
-            "| What | Measured | Against | Ratio | To reach | Latency |",
-            "| --- | --- | --- | --- | --- | --- |"));
+            "| What | Measured | Against | Ratio | To reach | Latency | Processor time a value |",
+            "| --- | --- | --- | --- | --- | --- | --- |"));
     for (Row row : rows) {
       lines.add(
-          "| %s | %s | %s | %s | %s | %s |"
+          "| %s | %s | %s | %s | %s | %s | %s |"
               .formatted(
                   row.what(),
                   Cells.measured(row),
                   Cells.against(row),
                   Cells.ratio(row),
                   Cells.reach(row),
-                  row.latency().map(Cells::latency).orElse("")));
+                  row.latency().map(Cells::latency).orElse(""),
+                  row.cost().map(Cells::cost).orElse("")));
     }
   }
 }

@@ -118,6 +118,10 @@ final class Postgres implements AutoCloseable {
         .strip();
   }
 
+  long pid() {
+    return server.pid();
+  }
+
   /** Where its data lies, for a program that measures the disk. */
   Path folder() {
     return folder;

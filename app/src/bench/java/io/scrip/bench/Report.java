@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Collects rows: each is printed as it is measured and written to {@code results.csv} at once. */
 final class Report {
   private static final String HEAD =
-      "id,unit,median,least,most,baseline,ratio,ratio_least,ratio_most,reach,p50_ms,p99_ms,p999_ms,failures";
+      "id,unit,median,least,most,baseline,ratio,ratio_least,ratio_most,reach,p50_ms,p99_ms,p999_ms,service_us,database_us,failures";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -62,6 +62,7 @@ final class Report {
                     .append(Cells.ratio(row)));
     row.reach().ifPresent(_ -> line.append(" | ").append(Cells.reach(row)));
     row.latency().ifPresent(latency -> line.append(" | ").append(Cells.latency(latency)));
+    row.cost().ifPresent(cost -> line.append(" | ").append(Cells.cost(cost)));
     return line.toString();
   }
 
@@ -83,6 +84,8 @@ final class Report {
         row.latency().map(latency -> exact(latency.p50())).orElse(""),
         row.latency().map(latency -> exact(latency.p99())).orElse(""),
         row.latency().map(latency -> exact(latency.p999())).orElse(""),
+        row.cost().map(cost -> exact(cost.service())).orElse(""),
+        row.cost().map(cost -> exact(cost.database())).orElse(""),
         String.join("; ", row.failures()).replace(",", ""));
   }
 

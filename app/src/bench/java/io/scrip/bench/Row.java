@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param what for the reader
  * @param unit of both figures
  * @param latency of the calls at half of the peak, counted from their intended start
+ * @param cost of a value in processor time
  * @param failures why the row does not count, if it does not
  */
 record Row(
@@ -21,6 +22,7 @@ record Row(
     Optional<Baseline> against,
     Optional<Reach> reach,
     Optional<Latency> latency,
+    Optional<Cost> cost,
     List<String> failures) {
 
   /** What was measured beside it in the same rounds. */
@@ -55,6 +57,7 @@ record Row(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        measured.cost(),
         measured.failures());
   }
 
@@ -64,6 +67,7 @@ record Row(
         id,
         what + ": " + why,
         "",
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -82,15 +86,17 @@ record Row(
         baseline.figure().map(figure -> new Baseline(other, figure)),
         reach,
         latency,
+        cost,
         all);
   }
 
   Row reach(Reach bound) {
-    return new Row(id, what, unit, measured, against, Optional.of(bound), latency, failures);
+    return new Row(id, what, unit, measured, against, Optional.of(bound), latency, cost, failures);
   }
 
   Row latency(Latency percentiles) {
-    return new Row(id, what, unit, measured, against, reach, Optional.of(percentiles), failures);
+    return new Row(
+        id, what, unit, measured, against, reach, Optional.of(percentiles), cost, failures);
   }
 
   boolean failed() {

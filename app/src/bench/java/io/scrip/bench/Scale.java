@@ -44,7 +44,7 @@ record Scale(
           "full",
           Duration.ofSeconds(6),
           5,
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           1_000_000,
           List.of(10_000, 100_000, 1_000_000, 10_000_000),

@@ -33,13 +33,21 @@ final class Service implements AutoCloseable {
   private final int port;
   private final int managementPort;
   private final int issuerPort;
+  private final boolean onPostgres;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  private Service(Program program, Path work, int port, int managementPort, int issuerPort) {
+  private Service(
+      Program program,
+      Path work,
+      int port,
+      int managementPort,
+      int issuerPort,
+      boolean onPostgres) {
+    this.onPostgres = onPostgres;
     this.program = program;
     this.work = work;
     this.port = port;
@@ -101,7 +109,8 @@ final class Service implements AutoCloseable {
     Program program =
         Program.start(
             "scrip", setup.work(), environment, List.of(setup.script().toString(), "serve"));
-    return new Service(program, setup.work(), port, managementPort, issuerPort);
+    return new Service(
+        program, setup.work(), port, managementPort, issuerPort, setup.jdbcUrl().isPresent());
   }
 
   static Service start(Setup setup) {
@@ -164,6 +173,15 @@ final class Service implements AutoCloseable {
     String call = "{\"data\":\"4242424242424242\"}";
     program.await(
         "at rest", PATIENCE, POLL, () -> post("/v1/tokenize", bearer, call).statusCode() == 201);
+  }
+
+  long pid() {
+    return program.pid();
+  }
+
+  /** Whether its database is a process of its own. */
+  boolean isOnPostgres() {
+    return onPostgres;
   }
 
   /** Resident memory, MiB. */
