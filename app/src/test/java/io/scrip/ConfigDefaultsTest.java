@@ -68,7 +68,7 @@ class ConfigDefaultsTest {
 
   @Test
   void defaults_of_the_audit_trail_are_pinned() {
-    pinned(AuditConfig.class, "checkpointEvents=1000, checkpointInterval=PT1M");
+    pinned(AuditConfig.class, "checkpointEvents=10000, checkpointInterval=PT1M");
   }
 
   @Test
