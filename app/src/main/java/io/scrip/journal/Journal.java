@@ -3,6 +3,7 @@ package io.scrip.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class Journal implements AutoCloseable {
   private final EntryQueue swift;
   private final EntryQueue slow;
   private final List<Thread> writers = new ArrayList<>();
+  private final List<Runnable> lastWords = new CopyOnWriteArrayList<>();
 
   /**
    * @param writerCount how many writers share the swift entries
@@ -82,9 +84,15 @@ public final class Journal implements AutoCloseable {
     return config.capacity();
   }
 
+  /** What still has something to put in is told before nothing more is taken. */
+  void beforeClosing(Runnable lastWord) {
+    lastWords.add(lastWord);
+  }
+
   /** Takes nothing more, commits what was accepted, and closes the audit chains. */
   @Override
   public void close() {
+    lastWords.forEach(Runnable::run);
     swift.close();
     slow.close();
     long deadline = System.nanoTime() + config.drainTimeout().toNanos();

@@ -61,8 +61,9 @@ public final class Sums implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Writes once a second from now on. */
+  /** Writes once a second from now on, and a last time before the journal closes. */
   public Sums start() {
+    journal.beforeClosing(this::close);
     timer.scheduleWithFixedDelay(
         this::write, WINDOW.toMillis(), WINDOW.toMillis(), TimeUnit.MILLISECONDS);
     return this;
@@ -158,7 +159,7 @@ public final class Sums implements AutoCloseable {
     timer.close();
     write();
     lastFailure.ifPresent(
-        _ -> LOG.error("Sums of {} in all could not be written to the trail.", waiting()));
+        why -> LOG.error("Sums of {} in all could not be written to the trail.", waiting(), why));
   }
 
   private long waiting() {

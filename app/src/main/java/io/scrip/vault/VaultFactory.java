@@ -74,10 +74,9 @@ final class VaultFactory {
         config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
   }
 
-  /** Closed before the journal, which it needs for its last write. */
+  /** Closed by the journal, which it needs for its last write. */
   @Context
   @Requires(missingProperty = "scrip.command")
-  @Bean(preDestroy = "close")
   Sums sums(Journal journal, InstantSource clock) {
     return new Sums(journal, MAX_CALLERS_SUMMED, clock).start();
   }
