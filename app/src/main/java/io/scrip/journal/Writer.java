@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,10 +127,9 @@ final class Writer implements Runnable {
 
   private List<Runnable> commitTogether(List<Entry<?, ?>> group) {
     long start = System.nanoTime();
-    Place before = place();
     Written written =
         rewindingOnFailure(
-            () ->
+            before ->
                 ledger.commitRepeatable(
                     tx -> {
                       rewind(before);
@@ -169,18 +169,14 @@ final class Writer implements Runnable {
    * What was not committed has no place in the chain; a chain that was not opened durably was not
    * opened.
    */
-  private <T> T rewindingOnFailure(Supplier<T> commit) {
-    Place before = place();
+  private <T> T rewindingOnFailure(Function<Place, T> commit) {
+    Place before = new Place(opened, opened.map(AuditChain::position));
     try {
-      return commit.get();
+      return commit.apply(before);
     } catch (RuntimeException | Error failure) {
       rewind(before);
       throw failure;
     }
-  }
-
-  private Place place() {
-    return new Place(opened, opened.map(AuditChain::position));
   }
 
   private void rewind(Place before) {
@@ -225,13 +221,14 @@ final class Writer implements Runnable {
   private void appendAlone(
       Supplier<List<ChainedEvent>> events, Supplier<Optional<Checkpoint>> checkpoint) {
     try {
-      tell(
+      List<Checkpoint> durable =
           rewindingOnFailure(
-              () -> {
+              _ -> {
                 List<ChainedEvent> last = events.get();
                 List<Checkpoint> signed = checkpoint.get().stream().toList();
                 return last.isEmpty() && signed.isEmpty() ? signed : appendAlone(last, signed);
-              }));
+              });
+      tell(durable);
     } catch (RuntimeException failure) {
       tell(listener::notSigned);
       LOG.warn("A checkpoint could not be written; the next one will cover its events.", failure);

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scrip.audit.AuditEvent.Outcome;
-import io.scrip.audit.ChainedEvent;
 import io.scrip.identity.Action;
 import io.scrip.identity.Actor;
 import io.scrip.identity.TenantId;
@@ -212,14 +211,6 @@ abstract class EndingContract extends StoreContract {
     return commit(
         tx ->
             mappings().revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK.subject(), since, AT));
-  }
-
-  private void append(ChainedEvent... events) {
-    commit(
-        tx -> {
-          database.ledger().append(tx, List.of(events), List.of());
-          return true;
-        });
   }
 
   private RevocationMark mark(Target target, long version) {

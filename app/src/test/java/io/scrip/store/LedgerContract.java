@@ -188,10 +188,6 @@ abstract class LedgerContract extends StoreContract {
     return samples.event(chain, 1, Samples.MADE, Action.OPEN_CHAIN, Samples.digest("t"));
   }
 
-  private void append(ChainedEvent event) {
-    append(database, database.ledger(), event);
-  }
-
   private static void append(TestDatabase database, Ledger ledger, ChainedEvent event) {
     database.commit(
         tx -> {

@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.scrip.journal.LedgerException;
-import io.scrip.journal.Transaction;
 import io.scrip.vault.Mapping;
-import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a group when PostgreSQL goes away, and how its statements are planned. */
-class PostgresLedgerTest {
-  private final Samples samples = new Samples(1);
-  private TestDatabase database;
-
-  @BeforeEach
-  void open() {
-    database = Databases.postgres();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+class PostgresLedgerTest extends StoreContract {
+  @Override
+  TestDatabase open() {
+    return Databases.postgres();
   }
 
   @Test
@@ -37,7 +25,7 @@ class PostgresLedgerTest {
             () ->
                 database.commit(
                     tx -> {
-                      terminate(backend(tx));
+                      database.terminate(TestDatabase.backend(tx));
                       return database.mappings().insert(tx, List.of(mapping));
                     }))
         .matches(e -> !e.outcomeUnknown());
@@ -52,7 +40,7 @@ class PostgresLedgerTest {
                 database.commit(
                     tx -> {
                       database.mappings().insert(tx, List.of(mapping));
-                      terminate(backend(tx));
+                      database.terminate(TestDatabase.backend(tx));
                       return true;
                     }))
         .matches(LedgerException::outcomeUnknown);
@@ -76,7 +64,7 @@ class PostgresLedgerTest {
             () ->
                 database.commit(
                     tx -> {
-                      terminate(backend(tx));
+                      database.terminate(TestDatabase.backend(tx));
                       return true;
                     }));
     long version = database.commit(tx -> database.catalog().version(tx));
@@ -101,18 +89,5 @@ class PostgresLedgerTest {
     assertThat(plan.toString())
         .contains("tokens_" + column, "Index Cond: (" + column)
         .doesNotContain("Seq Scan");
-  }
-
-  private static int backend(Transaction tx) {
-    return Sql.in(tx, "select pg_backend_pid() as pid").only(row -> row.integer("pid"));
-  }
-
-  /** Ends that backend and waits until it is gone. */
-  private void terminate(int pid) {
-    try {
-      database.ask("select pg_terminate_backend(" + pid + ", 60000)");
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -11,32 +11,21 @@ import io.scrip.journal.LedgerException;
 import io.scrip.journal.Transaction;
 import io.scrip.vault.Insertion;
 import io.scrip.vault.Mapping;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * On PostgreSQL a group is first written in one message, as if nothing stood in its way; what
  * happens when something does.
  */
-class PresumptionTest {
-  private final Samples samples = new Samples(1);
+class PresumptionTest extends StoreContract {
   private final AtomicInteger runs = new AtomicInteger();
-  private TestDatabase database;
 
-  @BeforeEach
-  void open() {
-    database = Databases.postgres();
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
+  @Override
+  TestDatabase open() {
+    return Databases.postgres();
   }
 
   @Test
@@ -45,7 +34,7 @@ class PresumptionTest {
     List<Insertion> results = repeatably(tx -> insertUnder(tx, 1, mapping));
     assertThat(results).containsExactly(DONE);
     assertThat(runs).hasValue(1);
-    assertThat(isThere(mapping)).isTrue();
+    assertThat(found(mapping)).isPresent();
   }
 
   @Test
@@ -62,7 +51,7 @@ class PresumptionTest {
             });
     assertThat(presumed).isFalse();
     assertThat(runs).hasValue(2);
-    assertThat(isThere(mapping)).as("written by the first run").isFalse();
+    assertThat(found(mapping)).as("written by the first run").isEmpty();
   }
 
   @Test
@@ -73,7 +62,7 @@ class PresumptionTest {
     List<Insertion> results = repeatably(tx -> insertUnder(tx, 1, free, late));
     assertThat(results).containsExactly(DONE, TOKEN_TAKEN);
     assertThat(runs).hasValue(2);
-    assertThat(isThere(free)).isTrue();
+    assertThat(found(free)).isPresent();
   }
 
   @Test
@@ -100,7 +89,7 @@ class PresumptionTest {
                       return true;
                     }))
         .matches(e -> !e.outcomeUnknown());
-    assertThat(isThere(mapping)).isFalse();
+    assertThat(found(mapping)).isEmpty();
   }
 
   @Test
@@ -148,10 +137,9 @@ class PresumptionTest {
             () ->
                 repeatably(
                     tx -> {
-                      int backend =
-                          Sql.in(tx, "select pg_backend_pid() as pid").only(r -> r.integer("pid"));
+                      int backend = TestDatabase.backend(tx);
                       insertUnder(tx, 1, mapping);
-                      terminate(backend);
+                      database.terminate(backend);
                       return true;
                     }))
         .matches(LedgerException::outcomeUnknown);
@@ -171,30 +159,5 @@ class PresumptionTest {
   private List<Insertion> insertUnder(Transaction tx, long version, Mapping... mappings) {
     assertThat(database.catalog().isStillHeld(tx, version)).isTrue();
     return database.mappings().insert(tx, List.of(mappings));
-  }
-
-  private void insert(Mapping mapping) {
-    database.commit(tx -> database.mappings().insert(tx, List.of(mapping)));
-  }
-
-  private void append(ChainedEvent event) {
-    database.commit(
-        tx -> {
-          database.ledger().append(tx, List.of(event), List.of());
-          return true;
-        });
-  }
-
-  private boolean isThere(Mapping mapping) {
-    return database.commit(
-        tx -> !database.mappings().findByToken(tx, Set.of(mapping.token())).isEmpty());
-  }
-
-  private void terminate(int pid) {
-    try {
-      database.ask("select pg_terminate_backend(" + pid + ", 60000)");
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.scrip.store;
 
+import io.scrip.audit.ChainedEvent;
 import io.scrip.journal.Transaction;
 import io.scrip.vault.Insertion;
 import io.scrip.vault.Mapping;
@@ -46,6 +47,14 @@ abstract class StoreContract {
   Mapping inserted(MappingBuilder mapping) {
     insert(mapping.made());
     return mapping.made();
+  }
+
+  void append(ChainedEvent... events) {
+    commit(
+        tx -> {
+          database.ledger().append(tx, List.of(events), List.of());
+          return true;
+        });
   }
 
   StoredMapping find(Mapping mapping) {

@@ -82,6 +82,20 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /** PostgreSQL's process of this transaction. */
+  static int backend(Transaction tx) {
+    return Sql.in(tx, "select pg_backend_pid() as pid").only(row -> row.integer("pid"));
+  }
+
+  /** Ends that process and waits until it is gone. */
+  void terminate(int backend) {
+    try {
+      ask("select pg_terminate_backend(" + backend + ", 60000)");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The database's clock. */
   public Instant now() throws SQLException {
     try (var connection = pool.getConnection();
