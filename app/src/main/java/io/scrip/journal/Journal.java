@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final JournalConfig config;
+  private final CallerThread callers;
   private final EntryQueue swift;
   private final EntryQueue slow;
   private final List<Thread> writers = new ArrayList<>();
@@ -27,14 +29,17 @@ public final class Journal implements AutoCloseable {
   /**
    * @param writerCount how many writers share the swift entries
    * @param chains gives each writer its audit chain
+   * @param callers where they are told
    */
   public Journal(
       JournalConfig config,
       int writerCount,
       Ledger ledger,
       ChainSource chains,
-      CommitListener listener) {
+      CommitListener listener,
+      CallerThread callers) {
     this.config = config;
+    this.callers = callers;
     swift = new EntryQueue(config.capacity());
     slow = new EntryQueue(config.capacity());
     for (int i = 1; i <= writerCount; i++) {
@@ -50,7 +55,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * @return completes after the commit, on the writer's thread
+   * @return completes after the commit, on the caller's thread where that takes tasks
    * @throws JournalException.Overloaded when too many wait
    * @throws JournalException.Closed when the service is stopping
    */
@@ -68,9 +73,10 @@ public final class Journal implements AutoCloseable {
     return submit(slow, work, List.of(item)).getFirst();
   }
 
-  private static <E, R> List<CompletableFuture<R>> submit(
+  private <E, R> List<CompletableFuture<R>> submit(
       EntryQueue queue, Work<E, R> work, List<E> items) {
-    List<Entry<E, R>> entries = items.stream().map(item -> Entry.of(work, item)).toList();
+    Executor here = callers.current();
+    List<Entry<E, R>> entries = items.stream().map(item -> Entry.of(work, item, here)).toList();
     queue.putAll(entries);
     return entries.stream().map(Entry::future).toList();
   }

@@ -58,9 +58,9 @@ final class Writer implements Runnable {
         if (group.isEmpty()) {
           checkpointWhenDue();
         } else {
-          List<Runnable> answers = commit(group);
+          List<Answer> answers = commit(group);
           queue.done();
-          answers.forEach(Runnable::run);
+          Answer.tell(answers);
         }
       }
       closeChain();
@@ -72,7 +72,7 @@ final class Writer implements Runnable {
   /**
    * @return what tells the callers, now that it is over
    */
-  private List<Runnable> commit(List<Entry<?, ?>> group) {
+  private List<Answer> commit(List<Entry<?, ?>> group) {
     try {
       return commitTogether(group);
     } catch (LedgerException failure) {
@@ -103,7 +103,7 @@ final class Writer implements Runnable {
     durable.forEach(checkpoint -> tell(() -> listener.signed(checkpoint)));
   }
 
-  private List<Runnable> afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
+  private List<Answer> afterFailure(List<Entry<?, ?>> group, LedgerException failure) {
     if (!failure.outcomeUnknown()) {
       return oneByOne(group, new JournalException.NotWritten(failure));
     }
@@ -112,20 +112,20 @@ final class Writer implements Runnable {
     opened.ifPresent(chain -> tell(() -> listener.abandoned(chain.name())));
     opened = Optional.empty();
     return group.stream()
-        .<Runnable>map(entry -> () -> entry.fail(new JournalException.OutcomeUnknown(failure)))
+        .map(entry -> entry.failed(new JournalException.OutcomeUnknown(failure)))
         .toList();
   }
 
   /** So that one bad entry fails alone. */
-  private List<Runnable> oneByOne(List<Entry<?, ?>> group, RuntimeException failure) {
+  private List<Answer> oneByOne(List<Entry<?, ?>> group, RuntimeException failure) {
     if (group.size() > 1) {
       return group.stream().flatMap(entry -> commit(List.of(entry)).stream()).toList();
     }
     LOG.error("An entry could not be committed.", failure);
-    return List.of(() -> group.getFirst().fail(failure));
+    return List.of(group.getFirst().failed(failure));
   }
 
-  private List<Runnable> commitTogether(List<Entry<?, ?>> group) {
+  private List<Answer> commitTogether(List<Entry<?, ?>> group) {
     long start = System.nanoTime();
     Written written =
         rewindingOnFailure(
@@ -194,7 +194,7 @@ final class Writer implements Runnable {
 
   @SuppressWarnings("unchecked") // all entries of the list have the same work, hence its types
   private static <E, R> void applyWork(
-      Transaction tx, List<Entry<?, ?>> sameWork, List<AuditEvent> told, List<Runnable> answers) {
+      Transaction tx, List<Entry<?, ?>> sameWork, List<AuditEvent> told, List<Answer> answers) {
     List<Entry<E, R>> entries = (List<Entry<E, R>>) (List<?>) sameWork;
     Work<E, R> work = entries.getFirst().work();
     List<Effect<R>> effects = work.apply(tx, entries.stream().map(Entry::item).toList());
@@ -202,7 +202,7 @@ final class Writer implements Runnable {
       Entry<E, R> entry = entries.get(i);
       Effect<R> effect = effects.get(i);
       told.addAll(effect.events());
-      answers.add(() -> entry.complete(effect));
+      answers.add(entry.completed(effect));
     }
   }
 
@@ -248,8 +248,8 @@ final class Writer implements Runnable {
 
   /** What a group left in the audit trail, and what is to be done once that is durable. */
   private record Written(
-      List<ChainedEvent> events, List<Checkpoint> checkpoints, List<Runnable> answers) {
-    Written(List<Runnable> answers) {
+      List<ChainedEvent> events, List<Checkpoint> checkpoints, List<Answer> answers) {
+    Written(List<Answer> answers) {
       this(new ArrayList<>(), new ArrayList<>(1), answers);
     }
   }

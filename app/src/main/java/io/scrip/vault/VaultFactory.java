@@ -12,6 +12,7 @@ import io.scrip.audit.TrailReader;
 import io.scrip.crypto.AuditSigningKey;
 import io.scrip.crypto.Digests;
 import io.scrip.crypto.Keyring;
+import io.scrip.journal.CallerThread;
 import io.scrip.journal.ChainSource;
 import io.scrip.journal.CommitListener;
 import io.scrip.journal.Journal;
@@ -69,9 +70,13 @@ final class VaultFactory {
   @Requires(missingProperty = "scrip.command")
   @Bean(preDestroy = "close")
   Journal journal(
-      JournalConfig config, Ledger ledger, ChainSource chains, CommitListener listener) {
-    return new Journal(
-        config, Math.min(config.writers(), ledger.maxWriters()), ledger, chains, listener);
+      JournalConfig config,
+      Ledger ledger,
+      ChainSource chains,
+      CommitListener listener,
+      CallerThread callers) {
+    int writers = Math.min(config.writers(), ledger.maxWriters());
+    return new Journal(config, writers, ledger, chains, listener, callers);
   }
 
   /** Closed by the journal, which it needs for its last write. */

@@ -193,6 +193,6 @@ class EntryQueueTest {
   }
 
   private static List<Entry<String, String>> entries(List<String> names) {
-    return names.stream().map(name -> Entry.of(Entries.ECHO, name)).toList();
+    return names.stream().map(name -> Entry.of(Entries.ECHO, name, Runnable::run)).toList();
   }
 }

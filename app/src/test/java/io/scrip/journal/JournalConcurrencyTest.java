@@ -66,7 +66,13 @@ class JournalConcurrencyTest {
     JournalConfig config = new JournalConfig(writers, 10_000, 50, Entries.PATIENCE);
     CyclicBarrier start = new CyclicBarrier(CALLERS);
     try (Journal journal =
-            new Journal(config, writers, ledger, Entries.chains(ledger), CommitListener.none());
+            new Journal(
+                config,
+                writers,
+                ledger,
+                Entries.chains(ledger),
+                CommitListener.none(),
+                CallerThread.none());
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (int caller = 0; caller < CALLERS; caller++) {

@@ -29,7 +29,8 @@ class JournalTest {
 
   private Journal journal(int capacity, Duration drainTimeout) {
     JournalConfig config = new JournalConfig(1, capacity, 500, drainTimeout);
-    return new Journal(config, 1, ledger, Entries.chains(ledger), CommitListener.none());
+    return new Journal(
+        config, 1, ledger, Entries.chains(ledger), CommitListener.none(), CallerThread.none());
   }
 
   @AfterEach

@@ -33,7 +33,8 @@ class SumsTest {
           1,
           ledger,
           Entries.chains(ledger),
-          CommitListener.none());
+          CommitListener.none(),
+          CallerThread.none());
   private final Sums sums = new Sums(journal, MAX_KEYS, () -> Instant.ofEpochMilli(millis.get()));
 
   @AfterEach

@@ -23,7 +23,8 @@ class WriterFixture {
   }
 
   List<CompletableFuture<String>> put(Work<String, String> work, List<String> names) {
-    List<Entry<String, String>> entries = names.stream().map(name -> Entry.of(work, name)).toList();
+    List<Entry<String, String>> entries =
+        names.stream().map(name -> Entry.of(work, name, Runnable::run)).toList();
     queue.putAll(entries);
     return entries.stream().map(Entry::future).toList();
   }
