@@ -113,7 +113,7 @@ public final class Bench implements Callable<Integer> {
             rows.put(entry.heading(), report.rows().subList(before, report.rows().size()));
           });
       if (write) {
-        Page.write(app.resolve("docs/benchmarks.md"), bed, machine, rows);
+        Page.write(app.resolve("docs/benchmarks.md"), scale(), machine, rows);
       }
     }
     return verdict(report.rows());
