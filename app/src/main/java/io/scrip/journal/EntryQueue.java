@@ -11,23 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * A bounded queue that takes a batch whole or not at all, gives all that waits up to a group's
  * size, and after closing gives out what is left.
  *
- * <p>While one writer has a group under way, the next waits until that one is committed, or until
- * enough wait to make a group of their own worth its round trip and sync. So commits overlap when
- * many call, and a few callers are not split into groups of two or three.
+ * <p>While a group is under way, the next waits until that one is committed, or until as many wait
+ * as are under way. So commits overlap however many or few call, and what a group costs whatever
+ * its size is shared by half of the callers, not by two or three.
  */
 final class EntryQueue {
-  /**
-   * A group costs the database some 10 rows' work whatever its size, measured, so fewer cost each
-   * of them more; and of 64 callers more than half would wait for syncs where these take a
-   * millisecond.
-   */
-  static final int ENOUGH = 32;
-
   private final int capacity;
   private final ArrayDeque<Entry<?, ?>> waiting = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private boolean closed;
+
+  /** Entries that were taken and are not committed yet. */
   private int underWay;
 
   EntryQueue(int capacity) {
@@ -57,7 +52,7 @@ final class EntryQueue {
   }
 
   /**
-   * Waits for entries, at most {@code patience}. Who gets some calls {@link #done()} later.
+   * Waits for entries, at most {@code patience}. Who gets some calls {@link #done} later.
    *
    * @return all that wait, at most {@code max}; empty when patience ran out, or closed and nothing
    *     is left
@@ -73,9 +68,7 @@ final class EntryQueue {
       while (group.size() < max && !waiting.isEmpty()) {
         group.add(waiting.poll());
       }
-      if (!group.isEmpty()) {
-        underWay++;
-      }
+      underWay += group.size();
       wakeWhenDue();
       return group;
     } finally {
@@ -83,11 +76,11 @@ final class EntryQueue {
     }
   }
 
-  /** A group that was taken is committed, or has failed. */
-  void done() {
+  /** So many that were taken are committed, or have failed. */
+  void done(int entries) {
     lock.lock();
     try {
-      underWay--;
+      underWay -= entries;
       wakeWhenDue();
     } finally {
       lock.unlock();
@@ -95,7 +88,7 @@ final class EntryQueue {
   }
 
   private boolean isDue() {
-    return !waiting.isEmpty() && (underWay == 0 || waiting.size() >= ENOUGH);
+    return !waiting.isEmpty() && waiting.size() >= underWay;
   }
 
   private void wakeWhenDue() {

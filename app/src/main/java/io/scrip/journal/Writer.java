@@ -59,7 +59,7 @@ final class Writer implements Runnable {
           checkpointWhenDue();
         } else {
           List<Answer> answers = commit(group);
-          queue.done();
+          queue.done(group.size());
           Answer.tell(answers);
         }
       }

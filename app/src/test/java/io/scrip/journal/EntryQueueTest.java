@@ -106,9 +106,9 @@ class EntryQueueTest {
 
   @Test
   void a_batch_for_two_groups_wakes_two() throws Exception {
-    var first = takingInTheBackground(EntryQueue.ENOUGH);
-    var second = takingInTheBackground(EntryQueue.ENOUGH);
-    List<String> batch = names(2 * EntryQueue.ENOUGH);
+    var first = takingInTheBackground();
+    var second = takingInTheBackground();
+    List<String> batch = names(4);
     queue.putAll(entries(batch));
     List<String> both = new ArrayList<>(first.get(1, TimeUnit.MINUTES));
     both.addAll(second.get(1, TimeUnit.MINUTES));
@@ -117,21 +117,50 @@ class EntryQueueTest {
 
   @Test
   void a_few_wait_until_the_group_before_them_is_done() throws Exception {
-    queue.putAll(entries("a"));
-    assertThat(take(2)).containsExactly("a");
-    var next = takingInTheBackground(2);
-    queue.putAll(entries("b"));
+    queue.putAll(entries("a", "b", "c"));
+    assertThat(take(3)).containsExactly("a", "b", "c");
+    var next = takingInTheBackground();
+    queue.putAll(entries("d"));
+    queue.putAll(entries("e"));
+    queue.done(3);
+    assertThat(next.get(1, TimeUnit.MINUTES)).as("one group, not two").containsExactly("d", "e");
+  }
+
+  @Test
+  void as_many_as_are_under_way_wait_no_longer() throws Exception {
+    queue.putAll(entries("a", "b"));
+    assertThat(take(2)).containsExactly("a", "b");
+    var next = takingInTheBackground();
     queue.putAll(entries("c"));
-    queue.done();
-    assertThat(next.get(1, TimeUnit.MINUTES)).as("one group, not two").containsExactly("b", "c");
+    queue.putAll(entries("d"));
+    assertThat(next.get(1, TimeUnit.MINUTES))
+        .as("before the first is done")
+        .containsExactly("c", "d");
+  }
+
+  @Test
+  void those_of_every_group_under_way_are_counted_until_it_is_done() throws Exception {
+    queue.putAll(entries("a"));
+    assertThat(take(1)).containsExactly("a");
+    queue.putAll(entries("b"));
+    assertThat(take(1)).containsExactly("b");
+    var next = takingInTheBackground();
+    queue.putAll(entries("c"));
+    queue.putAll(entries("d"));
+    assertThat(next.get(1, TimeUnit.MINUTES)).containsExactly("c", "d");
+    queue.done(1);
+    queue.done(1);
+    queue.done(2);
+    queue.putAll(entries("e"));
+    assertThat(take(1, Entries.PATIENCE)).as("nothing is under way").containsExactly("e");
   }
 
   @Test
   void no_one_waits_for_ever_for_a_group_that_is_never_done() {
-    queue.putAll(entries("a"));
-    assertThat(take(2)).containsExactly("a");
-    queue.putAll(entries("b"));
-    assertThat(take(2, Duration.ofMillis(1))).containsExactly("b");
+    queue.putAll(entries("a", "b"));
+    assertThat(take(2)).containsExactly("a", "b");
+    queue.putAll(entries("c"));
+    assertThat(take(2, Duration.ofMillis(1))).containsExactly("c");
   }
 
   /** A law: the queue is a plain list with two rules, whatever is done to it. */
