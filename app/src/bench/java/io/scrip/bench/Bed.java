@@ -129,23 +129,30 @@ final class Bed implements AutoCloseable {
     return pgbench;
   }
 
-  /** From here on each sync of PostgreSQL takes so much longer; its data stays. */
+  /**
+   * From here on each sync of PostgreSQL takes so much longer. The next table gets a database of
+   * its own, with as many tokens as the first had: one in which the tables before have stored
+   * millions more would be slow for that.
+   */
   void slowSyncs(Duration pause) {
     Map<String, String> wanted = disk().slowedBy(pause);
-    if (wanted.equals(slowness)) {
-      return;
-    }
-    slowness = wanted;
-    if (postgres != null) {
-      if (service != null) {
-        service.close();
-        service = null;
-      }
+    if (!wanted.equals(slowness)) {
+      slowness = wanted;
       report.say(
-          pause.isZero()
-              ? "starting again with the disk as it is"
-              : "starting again with slower syncs");
-      postgres.restart(slowness);
+          "starting over with %s", pause.isZero() ? "the disk as it is" : "each sync slowed");
+      startOver();
+    }
+  }
+
+  private void startOver() {
+    close();
+    others.clear();
+    service = null;
+    postgres = null;
+    pgbench = null;
+    if (loader != null) {
+      delete(loader.tokens());
+      loader = null;
     }
   }
 
@@ -260,7 +267,7 @@ final class Bed implements AutoCloseable {
     }
   }
 
-  /** Removes a run's folder. */
+  /** Removes a file or a folder with all that is in it. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(Bed::deleteOne);

@@ -62,9 +62,9 @@ final class CallTable implements Table {
 
   @Override
   public void measure(Bed bed) {
+    bed.slowSyncs(slowedBy);
     Path tokens = bed.loader().tokens();
     Pgbench pgbench = bed.pgbench();
-    bed.slowSyncs(slowedBy);
     Service service = bed.service();
     warmUp(bed, service, tokens);
     bed.report().say("%s: %d rounds", id, bed.scale().rounds());

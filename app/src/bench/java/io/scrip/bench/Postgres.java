@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * An installed PostgreSQL server with a data folder and a port of its own, every commit synced to
- * disk. It can be started again with slower syncs, its data being the same.
+ * disk. Its data is gone when it is closed.
  */
 final class Postgres implements AutoCloseable {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
@@ -38,7 +38,7 @@ final class Postgres implements AutoCloseable {
   private final Path bin;
   private final Path folder;
   private final int port;
-  private Program server;
+  private final Program server;
 
   private Postgres(Path bin, Path folder, int port, Program server) {
     this.bin = bin;
@@ -66,13 +66,6 @@ final class Postgres implements AutoCloseable {
     postgres.awaitReady();
     postgres.create("scrip");
     return postgres;
-  }
-
-  /** Stops it and starts it again on the same data. */
-  void restart(Map<String, String> environment) {
-    server.close();
-    server = serve(bin, folder, port, environment);
-    awaitReady();
   }
 
   void create(String database) {
@@ -211,5 +204,6 @@ final class Postgres implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    Bed.delete(folder);
   }
 }
