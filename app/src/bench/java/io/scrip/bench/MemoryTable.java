@@ -36,8 +36,9 @@ final class MemoryTable implements Table {
       }
     }
     Measured load = Measured.of(loads);
-    report(bed.report(), "memory.rss", "resident, MiB", rss, load);
-    report(bed.report(), "memory.heap", "heap after a full collection, MiB", heap, load);
+    String last = "last third of %,d s".formatted(bed.scale().memory().toSeconds());
+    report(bed.report(), "memory.rss", "resident, MiB, " + last, rss, load);
+    report(bed.report(), "memory.heap", "heap after a full collection, MiB, " + last, heap, load);
   }
 
   private static Program start(Bed bed, Service service, Call call, Path tokens, Duration window) {
@@ -51,9 +52,7 @@ final class MemoryTable implements Table {
     Measured first = figure(warm.subList(0, third), load);
     Measured last = figure(warm.subList(warm.size() - third, warm.size()), load);
     report.add(
-        Row.of(id, what + ", last third", "MiB", last)
-            .against("first third", first)
-            .reach(Reach.atMost(1.1)));
+        Row.of(id, what, "MiB", last).against("first third", first).reach(Reach.atMost(1.1)));
   }
 
   private static Measured figure(List<Double> values, Measured load) {
