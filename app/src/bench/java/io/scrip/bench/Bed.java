@@ -268,11 +268,11 @@ final class Bed implements AutoCloseable {
   }
 
   /** Removes a file or a folder with all that is in it. */
-  static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
+  static void delete(Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
       files.sorted(Comparator.reverseOrder()).forEach(Bed::deleteOne);
     } catch (IOException | UncheckedIOException gone) {
-      System.err.println("left behind: " + folder + " (" + gone + ")");
+      System.err.println("left behind: " + path + " (" + gone + ")");
     }
   }
 

@@ -1,8 +1,5 @@
 package io.scrip.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,16 +59,6 @@ final class Disk {
       Matcher found = SYNC.matcher(program.printed());
       found.find();
       return Sample.of(Double.parseDouble(found.group(1)) / 1_000);
-    } finally {
-      delete(file);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }
