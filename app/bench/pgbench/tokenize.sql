@@ -6,7 +6,7 @@ insert into bench.tokens (record, created_at, expires_at, revoked_at, catalog_ve
   derivation_key, derivation_try, digest_version, convergent, token, name, subject, value_digest, convergence, origin,
   creator, tenant, template, row_mac, sealed)
 values (gen_random_uuid(), now(), null, null, 1, 1, 1, 1, 0, 1, false, md5(:random::text)::uuid, null, null,
-  md5((:random::bigint + 1)::text)::uuid, null, null, md5('dev-admin')::uuid, 'default', 'opaque',
+  null, null, null, md5('dev-admin')::uuid, 'default', 'opaque',
   uuid_send(md5(:random::text)::uuid),
   decode(repeat('5a', :sealed_bytes), 'hex'));
 insert into bench.audit_events (chain, sequence, at, action, outcome, reason, tenant, actor_issuer, actor_subject,

@@ -74,6 +74,8 @@ final class OtherBodies {
    * @param allowSmallSpace says that fewer than a million tokens are meant
    * @param erasable seals values under keys of their subject, which every call then has to name;
    *     not with mode convergent
+   * @param searchable tokens can be found by their value, and rows of equal values are seen to be
+   *     equal; always so with mode convergent
    */
   @Schema(name = "TemplateDefinition", additionalProperties = FALSE)
   record TemplateDefinition(
@@ -110,6 +112,7 @@ final class OtherBodies {
           String revealPermission,
       @Schema(requiredMode = NOT_REQUIRED) boolean allowSmallSpace,
       @Schema(requiredMode = NOT_REQUIRED) boolean erasable,
+      @Schema(requiredMode = NOT_REQUIRED) boolean searchable,
       @Schema(requiredMode = NOT_REQUIRED, maxLength = 256) String description) {}
 
   /**

@@ -20,6 +20,10 @@ enum ProblemType {
   UNKNOWN_TEMPLATE("unknown-template", HttpStatus.BAD_REQUEST, "The template is not known"),
   SUBJECT_MISSING(
       "subject-missing", HttpStatus.BAD_REQUEST, "The template's values need a subject"),
+  TEMPLATE_NOT_SEARCHABLE(
+      "template-not-searchable",
+      HttpStatus.BAD_REQUEST,
+      "The template's tokens are not found by their value"),
   TEMPLATE_INVALID(
       "template-invalid", HttpStatus.BAD_REQUEST, "The template contradicts itself or a bound"),
   TEMPLATE_SPACE_TOO_SMALL(

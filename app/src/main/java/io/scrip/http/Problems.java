@@ -119,6 +119,10 @@ final class Problems {
           problem(
               ProblemType.SUBJECT_MISSING,
               "The template is erasable: say whom the value is about, so that it can be erased.");
+      case VaultException.TemplateNotSearchable _ ->
+          problem(
+              ProblemType.TEMPLATE_NOT_SEARCHABLE,
+              "Its rows keep no trace of the value. Tokens of a template that is searchable or convergent do.");
       case VaultException.TemplateBuiltIn _ ->
           problem(ProblemType.TEMPLATE_BUILT_IN, "Choose another name.");
       case VaultException.TemplateInvalid invalid ->

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param mask what the masked view shows
  * @param revealPermission what a plain reveal needs beyond {@code detokenize}
  * @param erasable values are sealed under keys of their subject
+ * @param searchable tokens can be found by their value
  */
 @Serdeable
 public record TemplateBody(
@@ -45,6 +46,7 @@ public record TemplateBody(
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> revealPermission,
     @Schema(requiredMode = REQUIRED) boolean allowSmallSpace,
     @Schema(requiredMode = REQUIRED) boolean erasable,
+    @Schema(requiredMode = REQUIRED) boolean searchable,
     @Schema(requiredMode = NOT_REQUIRED) Optional<String> description) {
 
   private static final Set<String> FIELDS =
@@ -58,6 +60,7 @@ public record TemplateBody(
           "revealPermission",
           "allowSmallSpace",
           "erasable",
+          "searchable",
           "description");
 
   static TemplateBody of(Template template) {
@@ -74,6 +77,7 @@ public record TemplateBody(
         template.revealPermission(),
         template.allowSmallSpace(),
         template.erasable(),
+        template.searchable(),
         template.description());
   }
 
@@ -89,6 +93,7 @@ public record TemplateBody(
         fields.findText("revealPermission"),
         fields.flag("allowSmallSpace"),
         fields.flag("erasable"),
+        fields.flag("searchable"),
         fields.findText("description"));
   }
 

@@ -45,7 +45,7 @@ final class TokensBodies {
                 @ExampleObject(
                     name = "value",
                     summary = "Does this value have a token?",
-                    value = "{\"data\": \"4242424242424242\", \"template\": \"card\"}"),
+                    value = "{\"data\": \"4242424242424242\", \"template\": \"findable-card\"}"),
                 @ExampleObject(
                     name = "subject",
                     summary = "Everything about a subject",
@@ -104,7 +104,7 @@ final class TokensBodies {
    * Tokens of a value, or about a subject: data and template, or subject.
    *
    * @param data a value
-   * @param template beside data, and only there
+   * @param template beside data, and only there; one that is searchable
    * @param subject whom values are about
    * @param cursor the next of the page before
    * @param limit tokens per page, 50 where none is named

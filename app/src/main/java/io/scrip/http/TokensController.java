@@ -4,6 +4,7 @@ import static io.scrip.http.ProblemType.DATA_TOO_LARGE;
 import static io.scrip.http.ProblemType.LABEL_TOO_LONG;
 import static io.scrip.http.ProblemType.LEASE_OUT_OF_BOUNDS;
 import static io.scrip.http.ProblemType.SEARCH_BUDGET_EXHAUSTED;
+import static io.scrip.http.ProblemType.TEMPLATE_NOT_SEARCHABLE;
 import static io.scrip.http.ProblemType.TOKEN_NOT_FOUND;
 import static io.scrip.http.ProblemType.UNKNOWN_TEMPLATE;
 import static io.scrip.http.ProblemType.WRONG_PLANE;
@@ -86,7 +87,14 @@ final class TokensController {
       description = "A page of tokens",
       content = @Content(schema = @Schema(implementation = SearchResponse.class)))
   @Needs(SEARCH_TOKENS)
-  @Fails({UNKNOWN_TEMPLATE, DATA_TOO_LARGE, LABEL_TOO_LONG, SEARCH_BUDGET_EXHAUSTED, WRONG_PLANE})
+  @Fails({
+    UNKNOWN_TEMPLATE,
+    TEMPLATE_NOT_SEARCHABLE,
+    DATA_TOO_LARGE,
+    LABEL_TOO_LONG,
+    SEARCH_BUDGET_EXHAUSTED,
+    WRONG_PLANE
+  })
   CompletableFuture<SearchResponse> search(
       @Verified Call call, @Body @TokensBodies.SearchBody JsonBody body) {
     JsonFields fields = body.root().only(Set.of("data", "template", "subject", "cursor", "limit"));

@@ -180,7 +180,7 @@ final class JdbcRekeyStore implements RekeyStore {
         .digests(rows.stream().map(Mapping::token).toList())
         .array("uuid", digests(rows, Mapping::name))
         .array("uuid", digests(rows, Mapping::subject))
-        .digests(rows.stream().map(Mapping::value).toList())
+        .array("uuid", digests(rows, Mapping::value))
         .array("uuid", digests(rows, Mapping::convergence))
         .digests(rows.stream().map(Mapping::creator).toList())
         .array("uuid", digests(rows, Mapping::former))

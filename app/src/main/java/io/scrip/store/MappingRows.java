@@ -15,7 +15,7 @@ final class MappingRows {
           .digest("token", Mapping::token)
           .findDigest("name", Mapping::name)
           .findDigest("subject", Mapping::subject)
-          .digest("value_digest", Mapping::value)
+          .findDigest("value_digest", Mapping::value)
           .findDigest("convergence", Mapping::convergence)
           .truth("convergent", mapping -> mapping.convergence().isPresent())
           .findDigest("origin", Mapping::origin)
@@ -74,7 +74,7 @@ final class MappingRows {
         row.digest("token"),
         row.findDigest("name"),
         row.findDigest("subject"),
-        row.digest("value_digest"),
+        row.findDigest("value_digest"),
         row.findDigest("convergence"),
         row.findDigest("origin"),
         row.digest("creator"),

@@ -67,6 +67,7 @@ final class BuiltInTemplates {
         Optional.empty(),
         true,
         false,
+        false,
         Optional.of(description));
   }
 }

@@ -222,7 +222,7 @@ final class Draft {
       int digestVersion,
       Optional<LookupDigest> name,
       Optional<LookupDigest> subject,
-      LookupDigest value,
+      Optional<LookupDigest> value,
       Optional<LookupDigest> convergence,
       Optional<LookupDigest> origin,
       LookupDigest creator,

@@ -70,13 +70,8 @@ final class Drafting implements Draft.Toolbox {
     TokenizeRequest request = asked.request();
     TenantId tenant = asked.tenant();
     boolean convergent = asked.template().mode() == Template.Mode.CONVERGENT;
-    LookupDigest value =
-        digests.digest(
-            version,
-            Purpose.VALUE,
-            tenant,
-            utf8(asked.template().name()),
-            request.data().utf8(PlaintextAccess.GRANTED));
+    Optional<LookupDigest> value =
+        asked.template().searchable() ? Optional.of(value(version, asked)) : Optional.empty();
     Optional<Guard> guard = asked.key().map(key -> guard(version, asked.call(), key));
     return new Draft.Keys(
         version,
@@ -85,10 +80,19 @@ final class Drafting implements Draft.Toolbox {
             .subject()
             .map(subject -> digests.digest(version, Purpose.SUBJECT, tenant, utf8(subject))),
         value,
-        convergent ? Optional.of(value) : Optional.empty(),
+        convergent ? value : Optional.empty(),
         convergent ? Optional.empty() : guard.map(g -> origin(tenant, g, asked.index())),
         digests.digest(version, Purpose.CREATOR, tenant, utf8(asked.creator())),
         guard);
+  }
+
+  private LookupDigest value(int version, Asked asked) {
+    return digests.digest(
+        version,
+        Purpose.VALUE,
+        asked.tenant(),
+        utf8(asked.template().name()),
+        asked.request().data().utf8(PlaintextAccess.GRANTED));
   }
 
   private Guard guard(int version, Call call, IdempotencyKey key) {

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param token keyed digest of the token; unique
  * @param name keyed digest of the caller's handle; unique
  * @param subject keyed digest of whom the value is about
- * @param value keyed digest of template name and value, to search by
+ * @param value keyed digest of template name and value, to search by; empty where its template is
+ *     not searchable
  * @param convergence the value's digest again, when its template is convergent; unique
  * @param origin keyed digest of the idempotent call item that made it; unique
  * @param creator keyed digest of the actor that made it
@@ -36,7 +37,7 @@ public record Mapping(
     LookupDigest token,
     Optional<LookupDigest> name,
     Optional<LookupDigest> subject,
-    LookupDigest value,
+    Optional<LookupDigest> value,
     Optional<LookupDigest> convergence,
     Optional<LookupDigest> origin,
     LookupDigest creator,

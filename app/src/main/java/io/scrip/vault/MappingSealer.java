@@ -134,7 +134,7 @@ final class MappingSealer {
             row.token().bytes(),
             bytes(row.name()),
             bytes(row.subject()),
-            row.value().bytes(),
+            bytes(row.value()),
             bytes(row.convergence()),
             bytes(row.origin()),
             row.creator().bytes(),

@@ -66,13 +66,16 @@ final class Rekeying {
   private Mapping redigested(Mapping row, TokenRecord content, int version) {
     LookupDigest token =
         digest(version, Purpose.TOKEN, row, content.token().utf8(PlaintextAccess.GRANTED));
-    LookupDigest value =
-        digests.digest(
-            version,
-            Purpose.VALUE,
-            row.tenant(),
-            utf8(row.template()),
-            content.data().utf8(PlaintextAccess.GRANTED));
+    Optional<LookupDigest> value =
+        row.value()
+            .map(
+                _ ->
+                    digests.digest(
+                        version,
+                        Purpose.VALUE,
+                        row.tenant(),
+                        utf8(row.template()),
+                        content.data().utf8(PlaintextAccess.GRANTED)));
     return new Mapping(
         row.record(),
         row.tenant(),
@@ -84,7 +87,7 @@ final class Rekeying {
             .flatMap(_ -> content.subject())
             .map(text -> digest(version, Purpose.SUBJECT, row, utf8(text))),
         value,
-        row.convergence().map(_ -> value),
+        row.convergence().flatMap(_ -> value),
         row.origin(),
         digest(version, Purpose.CREATOR, row, utf8(content.creator())),
         Optional.of(row.trailToken()),

@@ -55,7 +55,8 @@ public final class Searcher {
   }
 
   /**
-   * Fails with {@link VaultException.AccessDenied} or {@link VaultException.SearchBudgetExhausted}.
+   * Fails with {@link VaultException.AccessDenied}, {@link VaultException.SearchBudgetExhausted} or
+   * {@link VaultException.TemplateNotSearchable}.
    *
    * @param after the cursor that the page before gave
    * @param limit 1 to 100
@@ -123,6 +124,10 @@ public final class Searcher {
   }
 
   private Effect<Page> search(Transaction tx, Catalog.Snapshot rules, Search search) {
+    if (!isPossible(rules, search)) {
+      return Effect.refused(
+          new VaultException.TemplateNotSearchable(), search.events.refused("not-searchable"));
+    }
     List<StoredMapping> rows = rows(tx, search);
     boolean more = rows.size() > search.limit;
     List<StoredMapping> page = more ? rows.subList(0, search.limit) : rows;
@@ -135,6 +140,17 @@ public final class Searcher {
         .filter(row -> !rules.isMarked(row))
         .forEach(row -> describe(row, search.events, found, events));
     return new Effect.Answered<>(new Page(found, next), events);
+  }
+
+  /**
+   * By value, only where rows keep its digest; of a template that nobody knows nothing is found.
+   */
+  private static boolean isPossible(Catalog.Snapshot rules, Search search) {
+    return switch (search.by) {
+      case By.Value(_, String template) ->
+          rules.rules(search.tenant, template).map(Template::searchable).orElse(true);
+      case By.Subject _ -> true;
+    };
   }
 
   /** A row that does not open is left out, and the trail says so. */

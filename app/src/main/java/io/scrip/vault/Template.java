@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param revealPermission what a plain reveal needs beyond {@code detokenize}
  * @param allowSmallSpace says that fewer than {@link #MIN_SPACE} tokens are meant
  * @param erasable values are sealed under keys of their subject, so that erasing it ends every copy
+ * @param searchable tokens can be found by their value, for which each row keeps the value's
+ *     digest; always so for a convergent template, whose rows have it anyway
  */
 public record Template(
     String name,
@@ -28,6 +30,7 @@ public record Template(
     Optional<String> revealPermission,
     boolean allowSmallSpace,
     boolean erasable,
+    boolean searchable,
     Optional<String> description) {
 
   /**
@@ -41,6 +44,7 @@ public record Template(
   private static final int MAX_DESCRIPTION = 256;
 
   public Template {
+    searchable = searchable || mode == Mode.CONVERGENT;
     require(
         isName(name),
         "A template's name has 1 to 64 characters of a-z 0-9 . _ - and starts with a letter.");
@@ -89,6 +93,7 @@ public record Template(
         revealPermission,
         allowSmallSpace,
         erasable,
+        searchable,
         description);
   }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class TemplateText {
   private static final String OPTION = "option.";
   private static final String ERASABLE = "erasable";
+  private static final String SEARCHABLE = "searchable";
 
   private TemplateText() {}
 
@@ -32,6 +33,9 @@ final class TemplateText {
     lines.put("allow-small-space", Boolean.toString(template.allowSmallSpace()));
     if (template.erasable()) { // those from before it was an option read as what they are
       lines.put(ERASABLE, "true");
+    }
+    if (template.searchable()) {
+      lines.put(SEARCHABLE, "true");
     }
     StringBuilder text = new StringBuilder();
     lines.forEach(
@@ -64,6 +68,7 @@ final class TemplateText {
         Optional.ofNullable(lines.get("reveal-permission")),
         Boolean.parseBoolean(required(lines, "allow-small-space")),
         Boolean.parseBoolean(lines.getOrDefault(ERASABLE, "false")),
+        Boolean.parseBoolean(lines.getOrDefault(SEARCHABLE, "false")),
         description);
   }
 

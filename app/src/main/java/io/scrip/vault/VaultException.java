@@ -111,6 +111,15 @@ public abstract sealed class VaultException extends RuntimeException {
     }
   }
 
+  /** The template's rows keep no digest of their value to find them by. */
+  public static final class TemplateNotSearchable extends VaultException {
+    private static final long serialVersionUID = 1L;
+
+    public TemplateNotSearchable() {
+      super("the template's tokens are not found by value");
+    }
+  }
+
   /** A built-in template can be neither changed nor deleted. */
   public static final class TemplateBuiltIn extends VaultException {
     private static final long serialVersionUID = 1L;

@@ -19,7 +19,7 @@ create table scrip.tokens (
   token             uuid                        not null,
   name              uuid,
   subject           uuid,
-  value_digest      uuid                        not null,
+  value_digest      uuid,
   convergence       uuid,
   origin            uuid,
   creator           uuid                        not null,

@@ -21,7 +21,7 @@ create table scrip.tokens (
   token             uuid         not null,
   name              uuid,
   subject           uuid,
-  value_digest      uuid         not null,
+  value_digest      uuid,
   convergence       uuid,
   origin            uuid,
   creator           uuid         not null,
@@ -43,7 +43,8 @@ create unique index tokens_name on scrip.tokens (name) where name is not null;  
 create unique index tokens_convergence on scrip.tokens (convergence) where convergence is not null; -- one token per value
 create unique index tokens_origin on scrip.tokens (origin) where origin is not null;            -- idempotent calls
 create index tokens_former on scrip.tokens (former) where former is not null;                   -- revoke by reveal
-create index tokens_value on scrip.tokens (value_digest, record) where revoked_at is null; -- search by value, paged
+create index tokens_value on scrip.tokens (value_digest, record)
+  where value_digest is not null and revoked_at is null;                                        -- search by value, paged
 create index tokens_subject on scrip.tokens (subject, record)
   where subject is not null and revoked_at is null;                                             -- search, revoke by subject
 -- Few different keys, many rows each: B-tree deduplication keeps these two small and their inserts side by side.

@@ -56,8 +56,10 @@ interface BodyAttacks extends ApiContract {
         "_"
       })
   default void what_means_something_elsewhere_is_only_text_here(String text) {
-    String kept = token("data", "kept");
-    String token = token("data", text, "subject", text, "metadata", Map.of(text, text));
+    String template = template("format", "opaque", "searchable", true);
+    String kept = token("data", "kept", "template", template);
+    String token =
+        token("data", text, "subject", text, "metadata", Map.of(text, text), "template", template);
     assertThat(detokenize("dev-reader", token).text("data")).isEqualTo(text);
     Expect.problem(server().post("/v1/detokenize", Json.of("token", text)), 404, "token-not-found");
     Expect.problem(server().post("/v1/detokenize", Json.of("name", text)), 404, "token-not-found");
@@ -80,7 +82,7 @@ interface BodyAttacks extends ApiContract {
         .doesNotContain(kept);
     assertThat(
             Json.texts(
-                server().post("/v1/tokens/search", Json.of("data", text, "template", "opaque")),
+                server().post("/v1/tokens/search", Json.of("data", text, "template", template)),
                 "tokens",
                 "token"))
         .contains(token)

@@ -8,12 +8,18 @@ import io.scrip.identity.StartRefused;
 import java.math.BigInteger;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,9 @@ import org.junit.jupiter.api.TestInstance;
 class PitfallsTest implements ApiContract {
   private static final int BUDGET = 5;
 
+  /** A template whose tokens are found by their value. */
+  private static final String FINDABLE = "findable";
+
   @SuppressWarnings("NullAway.Init")
   private TestServer server;
 
@@ -45,6 +54,7 @@ class PitfallsTest implements ApiContract {
     Map<String, Object> settings = new HashMap<>(ApiContract.clients());
     settings.put("scrip.limits.searches-per-minute", BUDGET);
     server = TestServer.start(settings);
+    Expect.ok(put(FINDABLE, "format", "card", "searchable", true, "allowSmallSpace", true), 201);
   }
 
   @AfterAll
@@ -58,7 +68,30 @@ class PitfallsTest implements ApiContract {
   }
 
   private Answer search(String client, String data) {
-    return server.post(client, "/v1/tokens/search", Json.of("data", data, "template", "card"));
+    return server.post(client, "/v1/tokens/search", Json.of("data", data, "template", FINDABLE));
+  }
+
+  @Test
+  void pitfall_04_a_stolen_table_does_not_even_tell_which_values_are_equal() throws SQLException {
+    make("data", "4242424242424242", "template", "card");
+    make("data", "4242424242424242", "template", "card");
+    Set<Object> seen = new HashSet<>();
+    try (Connection connection = server.context().getBean(DataSource.class).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select record, token, value_digest, sealed, row_mac, derivation_kept from scrip.tokens"
+                    + " where template = 'card' order by created_at desc limit 2")) {
+      while (rows.next()) {
+        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+          byte[] bytes = rows.getBytes(column);
+          if (bytes != null) {
+            assertThat(seen.add(ByteBuffer.wrap(bytes))).as("column %d", column).isTrue();
+          }
+        }
+      }
+    }
+    assertThat(seen).hasSize(8);
   }
 
   @Test
@@ -80,7 +113,7 @@ class PitfallsTest implements ApiContract {
 
   @Test
   void pitfall_06_nothing_is_found_by_a_fragment() {
-    make("data", "4242424242424242", "template", "card", "subject", "jane@example.com");
+    make("data", "4242424242424242", "template", FINDABLE, "subject", "jane@example.com");
     for (String fragment : List.of("4242", "424242", "%4242", "4242*")) {
       assertThat(Json.list(search("alpha", fragment), "tokens")).isEmpty();
     }

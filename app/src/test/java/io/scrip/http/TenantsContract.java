@@ -39,9 +39,19 @@ interface TenantsContract extends ApiContract {
   default void neither_finds_the_others_values_and_subjects() {
     String subject = fresh("subject");
     String data = fresh("value");
-    makeAs("alpha", "data", data, "subject", subject);
+    String template = fresh("t");
+    for (String client : List.of("alpha", "beta")) {
+      Expect.ok(
+          server()
+              .put(
+                  client,
+                  "/v1/templates/" + template,
+                  Json.of("format", "opaque", "searchable", true)),
+          201);
+    }
+    makeAs("alpha", "data", data, "subject", subject, "template", template);
     for (String by :
-        List.of(Json.of("subject", subject), Json.of("data", data, "template", "opaque"))) {
+        List.of(Json.of("subject", subject), Json.of("data", data, "template", template))) {
       assertThat(Json.list(server().post("beta", "/v1/tokens/search", by), "tokens")).isEmpty();
       assertThat(Json.list(server().post("alpha", "/v1/tokens/search", by), "tokens")).hasSize(1);
     }

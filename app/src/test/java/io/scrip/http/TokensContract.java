@@ -99,14 +99,58 @@ interface TokensContract extends ApiContract {
   @Test
   default void a_search_by_value_finds_the_tokens_of_that_template_and_of_no_other() {
     String data = fresh("value");
-    var tokens = List.of(token("data", data), token("data", data));
-    String other = token("data", data, "template", "uuid");
-    makeAs("alpha", "data", data);
-    assertThat(found("data", data, "template", "opaque"))
-        .containsExactlyInAnyOrderElementsOf(tokens);
-    assertThat(found("data", data, "template", "uuid")).containsExactly(other);
-    assertThat(found("data", data + " ", "template", "opaque")).isEmpty();
+    String mine = searchable("opaque");
+    String others = searchable("uuid");
+    var tokens =
+        List.of(token("data", data, "template", mine), token("data", data, "template", mine));
+    String other = token("data", data, "template", others);
+    token("data", data);
+    assertThat(found("data", data, "template", mine)).containsExactlyInAnyOrderElementsOf(tokens);
+    assertThat(found("data", data, "template", others)).containsExactly(other);
+    assertThat(found("data", data + " ", "template", mine)).isEmpty();
     assertThat(found("data", data, "template", "nosuch")).isEmpty();
+  }
+
+  @Test
+  default void a_template_that_does_not_say_so_is_not_searched_by_value() {
+    String silent = template("format", "uuid");
+    for (String template : List.of("opaque", "card", silent)) {
+      Expect.problem(
+          server().post("/v1/tokens/search", Json.of("data", "x", "template", template)),
+          400,
+          "template-not-searchable");
+    }
+    var events =
+        AuditContract.lines(
+            server().get("dev-admin", "/v1/audit/events?action=token.search"), "event");
+    assertThat(events)
+        .filteredOn(event -> Json.text(event, "reason").equals("not-searchable"))
+        .extracting(event -> Json.text(event, "template"))
+        .contains(silent);
+    Expect.problem(put(fresh("t"), "format", "uuid", "searchable", "yes"), 400, "invalid-field");
+    assertThat(server().get("dev-admin", "/v1/templates/" + silent).text("searchable"))
+        .isEqualTo("false");
+  }
+
+  @Test
+  default void a_template_made_searchable_finds_what_is_made_from_then_on() {
+    String name = template("format", "opaque");
+    String data = fresh("value");
+    token("data", data, "template", name);
+    Expect.ok(put(name, "format", "opaque", "searchable", true), 200);
+    String later = token("data", data, "template", name);
+    assertThat(found("data", data, "template", name)).containsExactly(later);
+    server().delete("dev-admin", "/v1/templates/" + name);
+    assertThat(found("data", data, "template", name)).containsExactly(later);
+    Expect.ok(put(name, "format", "opaque"), 201);
+    Expect.problem(
+        server().post("/v1/tokens/search", Json.of("data", data, "template", name)),
+        400,
+        "template-not-searchable");
+  }
+
+  private String searchable(String format) {
+    return template("format", format, "searchable", true);
   }
 
   @Test
@@ -135,15 +179,15 @@ interface TokensContract extends ApiContract {
   @Test
   default void a_search_by_value_comes_in_pages_too() {
     String data = fresh("value");
-    var made = IntStream.range(0, 5).mapToObj(_ -> token("data", data)).toList();
+    String mine = searchable("opaque");
+    var made = IntStream.range(0, 5).mapToObj(_ -> token("data", data, "template", mine)).toList();
     var first =
-        server().post("/v1/tokens/search", Json.of("data", data, "template", "opaque", "limit", 3));
+        server().post("/v1/tokens/search", Json.of("data", data, "template", mine, "limit", 3));
     var second =
         server()
             .post(
                 "/v1/tokens/search",
-                Json.of(
-                    "data", data, "template", "opaque", "limit", 3, "cursor", first.text("next")));
+                Json.of("data", data, "template", mine, "limit", 3, "cursor", first.text("next")));
     List<String> all = new ArrayList<>(Json.texts(first, "tokens", "token"));
     all.addAll(Json.texts(second, "tokens", "token"));
     assertThat(all).containsExactlyInAnyOrderElementsOf(made);

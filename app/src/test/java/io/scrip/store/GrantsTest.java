@@ -79,7 +79,7 @@ class GrantsTest {
               mappings.revokeRevealedTo(tx, TenantId.DEFAULT, Samples.CLERK.subject(), past, past);
               SERVICE
                   .idempotency()
-                  .remember(tx, List.of(new Guard(mapping.token(), mapping.value(), past, 1)));
+                  .remember(tx, List.of(new Guard(mapping.token(), mapping.creator(), past, 1)));
               SERVICE.idempotency().purge(tx, 10);
               SERVICE
                   .ledger()

@@ -26,7 +26,7 @@ record MappingBuilder(Mapping made) {
   }
 
   MappingBuilder value(String of) {
-    return copy(made.tenant(), made.token(), made.name(), made.subject(), Samples.digest(of));
+    return copy(made.tenant(), made.token(), made.name(), made.subject(), digest(of));
   }
 
   MappingBuilder convergence(String of) {
@@ -70,7 +70,7 @@ record MappingBuilder(Mapping made) {
       LookupDigest token,
       Optional<LookupDigest> name,
       Optional<LookupDigest> subject,
-      LookupDigest value) {
+      Optional<LookupDigest> value) {
     return new MappingBuilder(
         new Mapping(
             made.record(),

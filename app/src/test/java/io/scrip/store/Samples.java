@@ -59,7 +59,7 @@ final class Samples {
             new LookupDigest(bytes(LookupDigest.SIZE_BYTES)),
             Optional.empty(),
             Optional.empty(),
-            new LookupDigest(bytes(LookupDigest.SIZE_BYTES)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             digest("creator"),

@@ -42,6 +42,9 @@ class RowTamperTest {
             "datasources.default.username",
             "postgres");
     servers = List.of(TestServer.onH2(), TestServer.start(onPostgres));
+    for (TestServer server : servers) {
+      server.put("dev-admin", "/v1/templates/whole", "{\"format\":\"opaque\",\"searchable\":true}");
+    }
   }
 
   @AfterAll
@@ -70,6 +73,7 @@ class RowTamperTest {
             "data_key_id = data_key_id + 1000",
             "creator = value_digest",
             "value_digest = creator",
+            "value_digest = null",
             "convergence = creator",
             "origin = creator",
             "name = null",
@@ -201,12 +205,13 @@ class RowTamperTest {
     }
   }
 
+  /** With something in each column. */
   private static Made make(TestServer server) throws SQLException {
     String id = UUID.randomUUID().toString();
     Answer answer =
         server.post(
             "/v1/tokenize",
-            "{\"data\":\"data-%1$s\",\"name\":\"name-%1$s\",\"subject\":\"subject-%1$s\",\"ttl\":\"P1D\"}"
+            "{\"data\":\"data-%1$s\",\"name\":\"name-%1$s\",\"subject\":\"subject-%1$s\",\"ttl\":\"P1D\",\"template\":\"whole\"}"
                 .formatted(id));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     String newest =

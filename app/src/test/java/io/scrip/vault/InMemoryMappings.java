@@ -105,7 +105,10 @@ final class InMemoryMappings implements MappingStore {
   @Override
   public List<StoredMapping> searchByValue(
       Transaction tx, TenantId tenant, Set<LookupDigest> values, Optional<UUID> after, int limit) {
-    return search(row -> row.tenant().equals(tenant) && values.contains(row.value()), after, limit);
+    return search(
+        row -> row.tenant().equals(tenant) && row.value().filter(values::contains).isPresent(),
+        after,
+        limit);
   }
 
   @Override

@@ -73,6 +73,7 @@ class TemplateTextTest {
             option.luhn=invalid
             option.require-luhn=true
             option.tail=4
+            searchable=true
             """);
   }
 
@@ -110,6 +111,7 @@ class TemplateTextTest {
             : Optional.empty(),
         true,
         mode == Template.Mode.RANDOM && random.nextBoolean(),
+        random.nextBoolean(),
         random.nextBoolean() ? Optional.of("a=b\nsecond line") : Optional.empty());
   }
 

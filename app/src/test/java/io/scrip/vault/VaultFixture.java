@@ -114,6 +114,7 @@ class VaultFixture {
         Optional.empty(),
         true,
         false,
+        false,
         Optional.empty());
   }
 
