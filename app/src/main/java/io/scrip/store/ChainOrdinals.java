@@ -14,11 +14,6 @@ final class ChainOrdinals {
   private static final int MAX_KNOWN = 1_000;
 
   private final Cache<String, Long> known = Caffeine.newBuilder().maximumSize(MAX_KNOWN).build();
-  private final Dialect dialect;
-
-  ChainOrdinals(Dialect dialect) {
-    this.dialect = dialect;
-  }
 
   /**
    * Gives the chain its number.
@@ -26,7 +21,7 @@ final class ChainOrdinals {
    * @throws StoreFailure when there is such a chain
    */
   void open(Transaction tx, String chain) {
-    known.put(chain, TrailRows.CHAINS.one(tx, dialect, "ordinal", chain));
+    known.put(chain, TrailRows.CHAINS.one(tx, "ordinal", chain));
   }
 
   /**

@@ -106,7 +106,7 @@ final class Database implements AutoCloseable {
   private <T> T transact(Function<Transaction, T> work, Mode mode, End end) {
     Connection connection = open();
     try {
-      var transaction = new JdbcTransaction(connection, mode);
+      var transaction = new JdbcTransaction(connection, dialect, mode);
       T result = apply(work, transaction);
       end(transaction, end);
       return result;

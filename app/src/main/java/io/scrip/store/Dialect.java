@@ -1,5 +1,6 @@
 package io.scrip.store;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ enum Dialect {
     String returning(String change, String columns) {
       return "select " + columns + " from final table (" + change + ")";
     }
+
+    @Override
+    String rowsOf(List<String> arrays) {
+      return "select * from unnest(" + String.join(", ", arrays) + ")";
+    }
   },
 
   /** PostgreSQL 14 or newer. */
@@ -63,6 +69,11 @@ enum Dialect {
     String returning(String change, String columns) {
       return change + " returning " + columns;
     }
+
+    @Override
+    String rowsOf(List<String> arrays) { // in the from clause all rows would be stored first
+      return "select unnest(" + String.join("), unnest(", arrays) + ")";
+    }
   };
 
   private final String folder;
@@ -87,6 +98,9 @@ enum Dialect {
 
   /** A change that answers with columns of the rows it touched, as they are afterwards. */
   abstract String returning(String change, String columns);
+
+  /** Selects a row for each place of some arrays of one length. */
+  abstract String rowsOf(List<String> arrays);
 
   /** Where its migrations are. */
   String migrations() {

@@ -125,7 +125,7 @@ final class JdbcCatalogStore implements CatalogStore {
   @Override
   public RevocationMark insertMark(
       Transaction tx, TenantId tenant, RevocationMark.Target target, long version) {
-    long id = MARK.one(tx, dialect, "id", new NewMark(tenant, target, version));
+    long id = MARK.one(tx, "id", new NewMark(tenant, target, version));
     return new RevocationMark(id, tenant, target, version);
   }
 

@@ -18,11 +18,10 @@ final class JdbcLedger implements Ledger {
       """;
 
   private final Database database;
-  private final ChainOrdinals chains;
+  private final ChainOrdinals chains = new ChainOrdinals();
 
   JdbcLedger(Database database) {
     this.database = database;
-    this.chains = new ChainOrdinals(database.dialect());
   }
 
   @Override

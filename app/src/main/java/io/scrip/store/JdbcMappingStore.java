@@ -17,12 +17,11 @@ import java.util.UUID;
 
 /** The table {@code scrip.tokens}. */
 final class JdbcMappingStore implements MappingStore {
-  private final MappingInsertion insertion;
+  private final MappingInsertion insertion = new MappingInsertion();
   private final MappingQueries queries;
   private final MappingChanges changes;
 
   JdbcMappingStore(Dialect dialect) {
-    this.insertion = new MappingInsertion(dialect);
     this.queries = new MappingQueries(dialect);
     this.changes = new MappingChanges(dialect);
   }

@@ -13,12 +13,14 @@ import java.util.List;
  */
 final class JdbcTransaction implements Transaction {
   private final Connection connection;
+  private final Dialect dialect;
   private final Mode mode;
   private final List<Sql> putOff = new ArrayList<>();
   private boolean failed;
 
-  JdbcTransaction(Connection connection, Mode mode) {
+  JdbcTransaction(Connection connection, Dialect dialect, Mode mode) {
     this.connection = connection;
+    this.dialect = dialect;
     this.mode = mode;
   }
 
@@ -43,6 +45,10 @@ final class JdbcTransaction implements Transaction {
 
   Connection connection() {
     return connection;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   boolean presumes() {

@@ -79,8 +79,8 @@ final class MappingChanges {
         .array(
             "timestamptz",
             renewals.stream()
-                .map(renewal -> renewal.expiresAt().map(Text::of).orElse(null))
-                .toArray(String[]::new))
+                .map(renewal -> renewal.expiresAt().orElse(null))
+                .toArray(Instant[]::new))
         .array("bytea", renewals.stream().map(Renewal::rowMac).toArray(byte[][]::new))
         .change();
   }

@@ -25,12 +25,6 @@ final class MappingInsertion {
    */
   private static final int ROUNDS = 4;
 
-  private final Dialect dialect;
-
-  MappingInsertion(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
   List<Insertion> insert(Transaction tx, List<Mapping> mappings) {
     List<Mapping> ordered = InsertOrder.of(mappings);
     if (!JdbcTransaction.of(tx).presumes()) {
@@ -58,7 +52,7 @@ final class MappingInsertion {
 
   private void insertUntaken(Transaction tx, List<Mapping> waiting, Map<UUID, Insertion> outcomes) {
     MappingRows.INSERT
-        .untaken(tx, dialect, "record", waiting)
+        .untaken(tx, "record", waiting)
         .forEach(record -> outcomes.put(record, Insertion.DONE));
   }
 

@@ -1,8 +1,6 @@
 package io.scrip.store;
 
-import java.time.Instant;
-
-/** How text and time cross over to the database unchanged. */
+/** How text crosses over to the database unchanged. */
 final class Text {
   private Text() {}
 
@@ -25,14 +23,5 @@ final class Text {
       }
     }
     return value;
-  }
-
-  /**
-   * As a literal that both databases read: without the plus that ISO 8601 puts before a year of
-   * five digits.
-   */
-  static String of(Instant instant) {
-    String iso = instant.toString();
-    return iso.startsWith("+") ? iso.substring(1) : iso;
   }
 }

@@ -3,8 +3,10 @@ package io.scrip.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ class SqlArrayTest {
   /** Layout of {@code array_send} and {@code uuid_send} in PostgreSQL's sources. */
   @Test
   void an_array_is_written_as_the_server_writes_it() {
-    assertThat(HexFormat.of().formatHex(SqlArray.binary(new @Nullable UUID[] {ONE, null})))
+    assertThat(HexFormat.of().formatHex(SqlArray.UUIDS.binary(new @Nullable UUID[] {ONE, null})))
         .isEqualTo(
             "00000001"
                 + "00000001"
@@ -32,6 +34,49 @@ class SqlArrayTest {
                 + "00000010"
                 + "00112233445566778899aabbccddeeff"
                 + "ffffffff");
+  }
+
+  /** Microseconds since 2000: the epoch of {@code timestamptz_send}. */
+  @Test
+  void instants_are_written_as_microseconds() {
+    var instants = new @Nullable Instant[] {Instant.parse("2000-01-01T00:00:01.000002Z"), null};
+    assertThat(HexFormat.of().formatHex(SqlArray.INSTANTS.binary(instants)))
+        .isEqualTo(
+            "00000001"
+                + "00000001"
+                + "000004a0"
+                + "00000002"
+                + "00000001"
+                + "00000008"
+                + "00000000000f4242"
+                + "ffffffff");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void instants_come_back_to_the_microsecond(Dialect dialect) {
+    var sent =
+        new @Nullable Instant[] {
+          Instant.parse("1969-12-31T23:59:59.999999Z"),
+          null,
+          Instant.parse("1999-12-31T23:59:59.999999Z"),
+          Instant.parse("2026-11-28T12:34:56.789012Z"),
+          Instant.parse("9999-12-31T23:59:59.999999Z"),
+          Instant.parse("+10000-01-01T00:00:00Z"),
+          Instant.parse("+50000-06-01T00:00:00.000001Z")
+        };
+    String select =
+        "select made from unnest(cast(? as timestamp(6) with time zone array)) as sent (made)";
+    try (var database = empty(dialect)) {
+      List<Optional<Instant>> back =
+          database.commit(
+              tx ->
+                  Sql.in(tx, select)
+                      .array("timestamptz", sent)
+                      .list(row -> row.findInstant("made")));
+      assertThat(back)
+          .containsExactlyElementsOf(Stream.of(sent).map(Optional::ofNullable).toList());
+    }
   }
 
   @ParameterizedTest
