@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +31,13 @@ final class Bed implements AutoCloseable {
   private final Report report;
   private final Wrk wrk;
   private final List<Service> others = new ArrayList<>();
+  private final Map<Service, Set<Call>> warm = new HashMap<>();
 
   private @Nullable Disk disk;
   private @Nullable Postgres postgres;
   private @Nullable Service service;
   private @Nullable Loader loader;
   private @Nullable Pgbench pgbench;
-  private Map<String, String> slowness = Map.of();
 
   /**
    * @param app the folder of the service's sources and jar
@@ -81,7 +84,7 @@ final class Bed implements AutoCloseable {
   Postgres postgres() {
     if (postgres == null) {
       report.say("starting PostgreSQL");
-      postgres = Postgres.start(work, slowness);
+      postgres = Postgres.start(work, disk().environment());
     }
     return postgres;
   }
@@ -129,22 +132,35 @@ final class Bed implements AutoCloseable {
     return pgbench;
   }
 
-  /**
-   * From here on each sync of PostgreSQL takes so much longer. The next table gets a database of
-   * its own, with as many tokens as the first had: one in which the tables before have stored
-   * millions more would be slow for that.
-   */
-  void slowSyncs(Duration pause) {
-    Map<String, String> wanted = disk().slowedBy(pause);
-    if (!wanted.equals(slowness)) {
-      slowness = wanted;
-      report.say(
-          "starting over with %s", pause.isZero() ? "the disk as it is" : "each sync slowed");
-      startOver();
+  /** As {@link #slowed(Duration, Supplier)}, for what reports by itself. */
+  void slowed(Duration pause, Runnable measurement) {
+    slowed(
+        pause,
+        () -> {
+          measurement.run();
+          return true;
+        });
+  }
+
+  /** Measures while each sync takes so much longer. */
+  <T> T slowed(Duration pause, Supplier<T> measurement) {
+    disk().slowBy(pause);
+    try {
+      return measurement.get();
+    } finally {
+      disk().slowBy(Duration.ZERO);
     }
   }
 
-  private void startOver() {
+  /**
+   * The next table gets a database of its own, with as many tokens as the first had: one in which
+   * the tables before have stored millions more would be slow for that.
+   */
+  void startOver() {
+    if (service == null) {
+      return;
+    }
+    report.say("starting over");
     close();
     others.clear();
     service = null;
@@ -200,6 +216,13 @@ final class Bed implements AutoCloseable {
     @Override
     public void close() {
       program.close();
+    }
+  }
+
+  /** Calls it until it is compiled, unless it has been called so before. */
+  void warmUp(Service target, Call call, int connections, Path tokens) {
+    if (warm.computeIfAbsent(target, _ -> EnumSet.noneOf(Call.class)).add(call)) {
+      peak(target, call, connections, tokens, scale.warmUp());
     }
   }
 

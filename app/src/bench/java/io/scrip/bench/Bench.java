@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Three to four minutes: whether something broke, not how fast it is.")
+      description = "Two minutes: whether something broke, not how fast it is.")
   private boolean quick;
 
   @Option(names = "--check", description = "Ends with 1 when a row is out of app/bench/bounds.csv.")

@@ -1,5 +1,13 @@
 package io.scrip.bench;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +22,11 @@ final class Disk {
       Pattern.compile("fdatasync +[0-9.]+ ops/sec +([0-9.]+) usecs/op");
 
   private final Path library;
+  private final Path pause;
 
-  private Disk(Path library) {
+  private Disk(Path library, Path pause) {
     this.library = library;
+    this.pause = pause;
   }
 
   /** Compiles the library that is preloaded. */
@@ -28,28 +38,35 @@ final class Disk {
         Map.of(),
         List.of(
             "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl"));
-    return new Disk(library);
+    Disk disk = new Disk(library, work.resolve("slow-sync"));
+    disk.slowBy(Duration.ZERO);
+    return disk;
   }
 
-  /** What a program is started with, so that each of its syncs takes so much longer. */
-  Map<String, String> slowedBy(Duration pause) {
-    return pause.isZero()
-        ? Map.of()
-        : Map.of(
-            "LD_PRELOAD",
-            library.toString(),
-            "SLOW_SYNC_MICROS",
-            "" + TimeUnit.NANOSECONDS.toMicros(pause.toNanos()));
+  /** What a program is started with, so that its syncs can be slowed. */
+  Map<String, String> environment() {
+    return Map.of("LD_PRELOAD", library.toString(), "SLOW_SYNC_FILE", pause.toString());
+  }
+
+  /** From now on each sync of the programs that were started so takes so much longer. */
+  void slowBy(Duration more) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(more.toNanos());
+    var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(micros);
+    try {
+      Files.write(pause, bytes.array(), CREATE, WRITE); // in place: programs have it mapped
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Milliseconds of one fdatasync after a page was written, by pg_test_fsync. */
-  static Sample sync(Postgres postgres, Map<String, String> environment) {
+  Sample sync(Postgres postgres) {
     Path file = postgres.folder().resolve("sync-test");
     List<String> command =
         Postgres.asServerUser(
             postgres.program("pg_test_fsync").toString(), "-s", "1", "-f", file.toString());
     try (Program program =
-        Program.start("pg_test_fsync", postgres.folder(), environment, command)) {
+        Program.start("pg_test_fsync", postgres.folder(), environment(), command)) {
       // It goes on with a dozen other tests; the first line of the kind is the one.
       program.await(
           "done",

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Machine {
   private static final Pattern CPU = Pattern.compile("model name\\s*: (.+)");
   private static final Pattern MEMORY = Pattern.compile("MemTotal:\\s+(\\d+) kB");
-  private static final double KIB_PER_GIB = 1024.0 * 1024;
+  private static final long KIB_PER_MIB = 1024;
+  private static final double MIB_PER_GIB = 1024;
 
   private Machine() {}
 
@@ -26,17 +27,24 @@ final class Machine {
             .formatted(
                 found(CPU, "/proc/cpuinfo"),
                 Runtime.getRuntime().availableProcessors(),
-                Double.parseDouble(found(MEMORY, "/proc/meminfo")) / KIB_PER_GIB,
+                memoryMib() / MIB_PER_GIB,
                 System.getProperty("os.version")));
     lines.add(
         "Load average before: %.2f; the machine should have nothing else to do"
             .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     lines.add(
-        "Memory before: %s ns for a random read in %d MiB; a quiet machine takes 100 to 200"
-            .formatted(Figure.number(MemoryLatency.nanos()), MemoryLatency.MIB));
+        "Memory before: %s ns for a random read in %d MiB, %s µs for a page that was not used before; a quiet machine takes 100 to 200, and 1"
+            .formatted(
+                Figure.number(MemoryLatency.nanos()),
+                MemoryLatency.MIB,
+                Figure.number(MemoryLatency.freshPageMicros())));
     lines.add("Java: " + System.getProperty("java.vendor.version") + " " + Runtime.version());
     lines.add("Database: " + Postgres.version() + ", " + String.join(", ", Postgres.SETTINGS));
     return lines;
+  }
+
+  static long memoryMib() {
+    return Long.parseLong(found(MEMORY, "/proc/meminfo")) / KIB_PER_MIB;
   }
 
   private static String found(Pattern pattern, String file) {

@@ -1,5 +1,6 @@
 package io.scrip.bench;
 
+import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 
 /**
@@ -10,6 +11,8 @@ final class MemoryLatency {
   /** More than a processor's cache. */
   static final int MIB = 64;
 
+  private static final int FRESH_MIB = 512;
+  private static final int PAGE = 4096;
   private static final int READS = 2_000_000;
   private static final long SEED = 1;
 
@@ -23,6 +26,16 @@ final class MemoryLatency {
     int end = follow(next, at);
     long took = System.nanoTime() - start;
     return end < 0 ? 0 : (double) took / READS;
+  }
+
+  /** Of memory that the system has to find first: a virtual machine's has to ask its host. */
+  static double freshPageMicros() {
+    long size = FRESH_MIB * 1024L * 1024;
+    long start = System.nanoTime();
+    try (Arena arena = Arena.ofConfined()) {
+      arena.allocate(size); // and set to zero
+      return (System.nanoTime() - start) / 1e3 / (size / PAGE);
+    }
   }
 
   private static int follow(int[] next, int from) {

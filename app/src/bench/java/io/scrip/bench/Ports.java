@@ -20,7 +20,7 @@ final class Ports {
 
   static boolean answers(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
+      return socket.getLocalPort() != port; // a port that nobody listens on may connect to itself
     } catch (IOException notYet) {
       return false;
     }

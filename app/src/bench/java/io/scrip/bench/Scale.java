@@ -25,17 +25,17 @@ record Scale(
     List<Integer> growth,
     int starts,
     Duration memory) {
-  /** Three to four minutes, for daily use: says whether something broke, not how fast it is. */
+  /** Two minutes, for daily use: says whether something broke, not how fast it is. */
   static final Scale QUICK =
       new Scale(
           "quick",
           Duration.ofMillis(1_000),
           2,
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(4),
           20_000,
           List.of(2_000, 20_000),
-          2,
+          1,
           Duration.ofSeconds(20));
 
   /** What is published. */
