@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -38,17 +39,22 @@ final class JsonFields {
   /**
    * @throws RequestException when there are others
    */
-  JsonFields only(Set<String> known) {
+  JsonFields only(Set<String> known, String... also) {
     for (Map.Entry<String, JsonNode> field : object.entries()) {
-      if (!known.contains(field.getKey())) {
-        String name = repeatable(field.getKey());
-        throw new RequestException(
-            ProblemType.UNKNOWN_FIELD,
-            "Known here: " + String.join(", ", new java.util.TreeSet<>(known)) + ".",
-            at(name));
+      if (!known.contains(field.getKey()) && !List.of(also).contains(field.getKey())) {
+        throw unknown(field.getKey(), known, also);
       }
     }
     return this;
+  }
+
+  private RequestException unknown(String name, Set<String> known, String... also) {
+    Set<String> all = new TreeSet<>(known);
+    all.addAll(List.of(also));
+    return new RequestException(
+        ProblemType.UNKNOWN_FIELD,
+        "Known here: " + String.join(", ", all) + ".",
+        at(repeatable(name)));
   }
 
   /** The name, or words in its place where it could be a value that stands in the wrong place. */

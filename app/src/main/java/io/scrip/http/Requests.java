@@ -12,7 +12,6 @@ import io.scrip.vault.Template;
 import io.scrip.vault.TokenRef;
 import io.scrip.vault.TokenizeRequest;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ final class Requests {
   }
 
   TokenizeRequest tokenize(JsonFields fields, String... also) {
-    fields.only(with(TOKENIZE, also));
+    fields.only(TOKENIZE, also);
     return new TokenizeRequest(
         limits.data(fields),
         template(fields),
@@ -57,22 +56,22 @@ final class Requests {
   }
 
   Detokenizer.Request detokenize(JsonFields fields, String... also) {
-    fields.only(with(DETOKENIZE, also));
+    fields.only(DETOKENIZE, also);
     return new Detokenizer.Request(ref(fields), view(fields), purpose(fields));
   }
 
   Encryptor.Request encrypt(JsonFields fields, String... also) {
-    fields.only(with(ENCRYPT, also));
+    fields.only(ENCRYPT, also);
     return new Encryptor.Request(limits.data(fields), context(fields));
   }
 
   Decryptor.Request decrypt(JsonFields fields, String... also) {
-    fields.only(with(DECRYPT, also));
+    fields.only(DECRYPT, also);
     return new Decryptor.Request(fields.text("ciphertext"), context(fields), purpose(fields));
   }
 
   Decryptor.Request rewrap(JsonFields fields, String... also) {
-    fields.only(with(REWRAP, also));
+    fields.only(REWRAP, also);
     return new Decryptor.Request(fields.text("ciphertext"), context(fields), Optional.empty());
   }
 
@@ -146,11 +145,5 @@ final class Requests {
           }
           return new IdempotencyKey(key, body.bytes());
         });
-  }
-
-  private static Set<String> with(Set<String> known, String... also) {
-    Set<String> all = new HashSet<>(known);
-    all.addAll(Set.of(also));
-    return all;
   }
 }
