@@ -2,20 +2,23 @@ package io.scrip.store;
 
 import io.scrip.identity.LookupDigest;
 import io.scrip.journal.Transaction;
-import java.lang.reflect.Array;
+import io.scrip.store.Column.Spread;
+import io.scrip.store.Column.Values;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,26 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL that is three times as fast as a statement per row, and unlike {@code copy} it can be
  * sent along with other statements and skip what is taken.
  *
+ * <p>Half of the columns have the same in all rows of a group, or nothing: those are sent once, or
+ * not at all. Each such shape is a statement of its own, of which the server can prepare only so
+ * many.
+ *
  * @param <R> what becomes a row
  */
 final class BulkInsert<R> {
+  /**
+   * More are sent as if all columns differed: what is sent along multiplies them, and the driver
+   * keeps 256 statements prepared.
+   */
+  private static final int MAX_SHAPES = 12;
+
+  private static final String SKIPPING = " on conflict do nothing";
+
   private final String table;
-  private final List<Column<R>> columns = new ArrayList<>();
+  private final List<Column<R, ?>> columns = new ArrayList<>();
 
   /** Written once: the driver knows a statement that it has prepared by its text. */
-  private final Map<Dialect, String> statements = new EnumMap<>(Dialect.class);
+  private final Map<Shape, String> statements = new ConcurrentHashMap<>();
 
   private BulkInsert(String table) {
     this.table = table;
@@ -41,40 +56,35 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> uuid(String column, Function<R, UUID> value) {
-    return with(column, "uuid", "uuid", UUID.class, value);
+    return with(column, ColumnType.ID, value);
   }
 
   BulkInsert<R> text(String column, Function<R, String> value) {
-    return with(column, "varchar", "varchar", String.class, value.andThen(Text::storable));
+    return with(column, ColumnType.TEXT, value.andThen(Text::storable));
   }
 
   BulkInsert<R> findText(String column, Function<R, Optional<String>> value) {
-    return with(
-        column,
-        "varchar",
-        "varchar",
-        String.class,
-        row -> value.apply(row).map(Text::storable).orElse(null));
+    return with(column, ColumnType.TEXT, row -> value.apply(row).map(Text::storable).orElse(null));
   }
 
   BulkInsert<R> integer(String column, Function<R, Integer> value) {
-    return with(column, "integer", "integer", Integer.class, value);
+    return with(column, ColumnType.INTEGER, value);
   }
 
   BulkInsert<R> number(String column, Function<R, Long> value) {
-    return with(column, "bigint", "bigint", Long.class, value);
+    return with(column, ColumnType.NUMBER, value);
   }
 
   BulkInsert<R> truth(String column, Function<R, Boolean> value) {
-    return with(column, "boolean", "boolean", Boolean.class, value);
+    return with(column, ColumnType.TRUTH, value);
   }
 
   BulkInsert<R> bytes(String column, Function<R, byte[]> value) {
-    return with(column, "bytea", "bytea", byte[].class, value);
+    return with(column, ColumnType.BYTES, value);
   }
 
   BulkInsert<R> findBytes(String column, Function<R, Optional<byte[]>> value) {
-    return with(column, "bytea", "bytea", byte[].class, row -> value.apply(row).orElse(null));
+    return with(column, ColumnType.BYTES, row -> value.apply(row).orElse(null));
   }
 
   BulkInsert<R> digest(String column, Function<R, LookupDigest> value) {
@@ -82,41 +92,41 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> findDigest(String column, Function<R, Optional<LookupDigest>> value) {
-    return with(
-        column,
-        "uuid",
-        "uuid",
-        UUID.class,
-        row -> value.apply(row).map(DigestColumn::of).orElse(null));
+    return with(column, ColumnType.ID, row -> value.apply(row).map(DigestColumn::of).orElse(null));
   }
 
   BulkInsert<R> instant(String column, Function<R, Instant> value) {
-    return with(column, TIMESTAMP, "timestamptz", Instant.class, value);
+    return with(column, ColumnType.INSTANT, value);
   }
 
   BulkInsert<R> findInstant(String column, Function<R, Optional<Instant>> value) {
-    return with(
-        column, TIMESTAMP, "timestamptz", Instant.class, row -> value.apply(row).orElse(null));
+    return with(column, ColumnType.INSTANT, row -> value.apply(row).orElse(null));
+  }
+
+  private <T> BulkInsert<R> with(
+      String name, ColumnType<T> type, Function<R, ? extends @Nullable Object> value) {
+    columns.add(new Column<>(name, type, value));
+    return this;
   }
 
   /** Inserts them all, or fails. */
   void all(Transaction tx, Collection<R> rows) {
     if (!rows.isEmpty()) {
-      bind(Sql.in(tx, statement(tx)), rows).change();
+      insert(tx, rows, UnaryOperator.identity()).change();
     }
   }
 
   /** Inserts them all, or fails: with the transaction's next statement, see {@link Sql#later}. */
   void later(Transaction tx, Collection<R> rows) {
     if (!rows.isEmpty()) {
-      bind(Sql.in(tx, statement(tx)), rows).later();
+      insert(tx, rows, UnaryOperator.identity()).later();
     }
   }
 
   /** Inserts each unless something unique of it is taken, also by an earlier one. */
   void untaken(Transaction tx, Collection<R> rows) {
     if (!rows.isEmpty()) {
-      bind(Sql.in(tx, statement(tx) + SKIPPING), rows).change();
+      insert(tx, rows, statement -> statement + SKIPPING).change();
     }
   }
 
@@ -127,8 +137,10 @@ final class BulkInsert<R> {
    * @return the keys of those inserted
    */
   Set<UUID> untaken(Transaction tx, String key, Collection<R> rows) {
-    String answering = dialect(tx).returning(statement(tx) + SKIPPING, key);
-    return new HashSet<>(bind(Sql.in(tx, answering), rows).list(row -> row.uuid(key)));
+    Dialect dialect = dialect(tx);
+    return new HashSet<>(
+        insert(tx, rows, statement -> dialect.returning(statement + SKIPPING, key))
+            .list(row -> row.uuid(key)));
   }
 
   /**
@@ -137,7 +149,8 @@ final class BulkInsert<R> {
    * @param key a column of whole numbers that the database fills in
    */
   long one(Transaction tx, String key, R row) {
-    return bind(Sql.in(tx, dialect(tx).returning(statement(tx), key)), List.of(row))
+    Dialect dialect = dialect(tx);
+    return insert(tx, List.of(row), statement -> dialect.returning(statement, key))
         .only(inserted -> inserted.number(key));
   }
 
@@ -145,57 +158,43 @@ final class BulkInsert<R> {
     return JdbcTransaction.of(tx).dialect();
   }
 
-  private String statement(Transaction tx) {
-    return Objects.requireNonNull(statements.get(dialect(tx)));
-  }
-
-  private String write(Dialect dialect) {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    List<String> arrays =
-        columns.stream().map(column -> "cast(? as " + column.type() + " array)").toList();
-    return "insert into %s (%s) %s".formatted(table, names, dialect.rowsOf(arrays));
-  }
-
-  private Sql bind(Sql sql, Collection<R> rows) {
-    for (var column : columns) {
-      sql.array(column.element(), column.values(rows));
+  private Sql insert(Transaction tx, Collection<R> rows, UnaryOperator<String> ending) {
+    List<Values<?>> values = new ArrayList<>(columns.size());
+    columns.forEach(column -> values.add(column.of(rows)));
+    Shape shape = shape(dialect(tx), values, rows.size());
+    Sql sql = Sql.in(tx, ending.apply(statements.computeIfAbsent(shape, this::write)));
+    for (int i = 0; i < values.size(); i++) {
+      values.get(i).bind(sql, shape.columns.get(i));
     }
     return sql;
   }
 
-  private BulkInsert<R> with(
-      String name,
-      String type,
-      String element,
-      Class<?> javaType,
-      Function<R, ? extends @Nullable Object> value) {
-    columns.add(new Column<>(name, type, element, javaType, value));
-    for (Dialect dialect : Dialect.values()) {
-      statements.put(dialect, write(dialect));
+  private Shape shape(Dialect dialect, List<Values<?>> values, int rows) {
+    List<Spread> spreads = new ArrayList<>(values.size());
+    values.forEach(column -> spreads.add(dialect.spread(column.spread())));
+    if (rows > 1 && !spreads.contains(Spread.EACH)) {
+      spreads.set(0, Spread.EACH); // or there would be one row
     }
-    return this;
+    Shape shape = new Shape(dialect, spreads);
+    return statements.containsKey(shape) || statements.size() < MAX_SHAPES
+        ? shape
+        : new Shape(dialect, Collections.nCopies(values.size(), Spread.EACH));
   }
 
-  private static final String SKIPPING = " on conflict do nothing";
-  private static final String TIMESTAMP = "timestamp(6) with time zone";
-
-  /**
-   * @param javaType of the array's elements; the driver sends arrays of known types as they are,
-   *     and others as text
-   */
-  private record Column<R>(
-      String name,
-      String type,
-      String element,
-      Class<?> javaType,
-      Function<R, ? extends @Nullable Object> value) {
-    @Nullable Object[] values(Collection<R> rows) {
-      Object[] values = (Object[]) Array.newInstance(javaType, rows.size());
-      int i = 0;
-      for (R row : rows) {
-        values[i++] = value.apply(row);
-      }
-      return values;
-    }
+  private String write(Shape shape) {
+    int[] sent =
+        IntStream.range(0, columns.size())
+            .filter(i -> shape.columns.get(i) != Spread.NONE)
+            .toArray();
+    String names =
+        IntStream.of(sent).mapToObj(i -> columns.get(i).name()).collect(Collectors.joining(", "));
+    List<String> values =
+        IntStream.of(sent)
+            .mapToObj(i -> shape.dialect.given(columns.get(i).type().name(), shape.columns.get(i)))
+            .toList();
+    return "insert into %s (%s) %s".formatted(table, names, shape.dialect.rowsOf(values));
   }
+
+  /** How much of each column is sent. */
+  private record Shape(Dialect dialect, List<Spread> columns) {}
 }

@@ -1,5 +1,6 @@
 package io.scrip.store;
 
+import io.scrip.store.Column.Spread;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +38,18 @@ enum Dialect {
     }
 
     @Override
-    String rowsOf(List<String> arrays) {
-      return "select * from unnest(" + String.join(", ", arrays) + ")";
+    Spread spread(Spread of) {
+      return of == Spread.SAME ? Spread.EACH : of;
+    }
+
+    @Override
+    String given(String type, Spread spread) {
+      return "cast(? as " + type + " array)";
+    }
+
+    @Override
+    String rowsOf(List<String> given) {
+      return "select * from unnest(" + String.join(", ", given) + ")";
     }
   },
 
@@ -71,8 +82,20 @@ enum Dialect {
     }
 
     @Override
-    String rowsOf(List<String> arrays) { // in the from clause all rows would be stored first
-      return "select unnest(" + String.join("), unnest(", arrays) + ")";
+    Spread spread(Spread of) {
+      return of;
+    }
+
+    @Override
+    String given(String type, Spread spread) { // in the from clause all rows would be stored first
+      return spread == Spread.EACH
+          ? "unnest(cast(? as " + type + " array))"
+          : "cast(? as " + type + ")";
+    }
+
+    @Override
+    String rowsOf(List<String> given) {
+      return "select " + String.join(", ", given);
     }
   };
 
@@ -99,8 +122,14 @@ enum Dialect {
   /** A change that answers with columns of the rows it touched, as they are afterwards. */
   abstract String returning(String change, String columns);
 
-  /** Selects a row for each place of some arrays of one length. */
-  abstract String rowsOf(List<String> arrays);
+  /** What of a column is sent, where it could be so much. */
+  abstract Spread spread(Spread of);
+
+  /** Takes a column's value, or its array of values, as a parameter of {@link #rowsOf}. */
+  abstract String given(String type, Spread spread);
+
+  /** Selects a row for each place of the arrays among these, which are of one length. */
+  abstract String rowsOf(List<String> given);
 
   /** Where its migrations are. */
   String migrations() {

@@ -65,6 +65,10 @@ final class Sql {
     return with((statement, at) -> statement.setInt(at, value));
   }
 
+  Sql truth(boolean value) {
+    return with((statement, at) -> statement.setBoolean(at, value));
+  }
+
   Sql bytes(byte[] value) {
     return with((statement, at) -> statement.setBytes(at, value));
   }
