@@ -88,4 +88,13 @@ interface ApiContract {
     Expect.ok(put(name, fields), 201);
     return name;
   }
+
+  /** The same for two tenants, {@code alpha} and {@code beta}. */
+  default String templateOfTwo(Object... fields) {
+    String name = fresh("t");
+    for (String client : List.of("alpha", "beta")) {
+      Expect.ok(server().put(client, "/v1/templates/" + name, Json.of(fields)), 201);
+    }
+    return name;
+  }
 }

@@ -49,16 +49,7 @@ interface ConvergenceContract extends ApiContract {
 
   @Test
   default void two_tenants_share_nothing() {
-    String name = fresh("t");
-    for (String client : List.of("alpha", "beta")) {
-      Expect.ok(
-          server()
-              .put(
-                  client,
-                  "/v1/templates/" + name,
-                  Json.of("format", "opaque", "mode", "convergent")),
-          201);
-    }
+    String name = templateOfTwo("format", "opaque", "mode", "convergent");
     String alpha = makeAs("alpha", "data", "x", "template", name).text("token");
     String beta = makeAs("beta", "data", "x", "template", name).text("token");
     assertThat(alpha).isNotEqualTo(beta);

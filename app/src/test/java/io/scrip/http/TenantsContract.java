@@ -39,16 +39,7 @@ interface TenantsContract extends ApiContract {
   default void neither_finds_the_others_values_and_subjects() {
     String subject = fresh("subject");
     String data = fresh("value");
-    String template = fresh("t");
-    for (String client : List.of("alpha", "beta")) {
-      Expect.ok(
-          server()
-              .put(
-                  client,
-                  "/v1/templates/" + template,
-                  Json.of("format", "opaque", "searchable", true)),
-          201);
-    }
+    String template = templateOfTwo("format", "opaque", "searchable", true);
     makeAs("alpha", "data", data, "subject", subject, "template", template);
     for (String by :
         List.of(Json.of("subject", subject), Json.of("data", data, "template", template))) {
