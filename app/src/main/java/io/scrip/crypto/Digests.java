@@ -56,17 +56,20 @@ public final class Digests {
   }
 
   /**
-   * From now on these versions and no others; new digests are made with the highest.
+   * From now on these versions and no others; new digests are made with the highest. Of several
+   * threads that tell this, the one with the latest news prevails, whoever comes last: versions are
+   * made in order, and one that is gone never comes back.
    *
    * @param rootIds the digest root of each version, 1 for the first
    */
-  public void enable(Map<Integer, String> rootIds) {
+  public synchronized void enable(Map<Integer, String> rootIds) {
     var known = new TreeMap<>(rootIds);
     if (known.isEmpty() || known.firstKey() < 1) {
       throw new IllegalArgumentException("digest versions begin with 1");
     }
-    if (!known.equals(enabled.rootIds)) {
-      enabled = new Enabled(known, List.copyOf(known.descendingKeySet()));
+    var told = new Enabled(known, List.copyOf(known.descendingKeySet()));
+    if (told.isNewsTo(enabled)) {
+      enabled = told;
       keys.asMap().keySet().removeIf(name -> !known.containsKey(name.version()));
     }
   }
@@ -125,7 +128,7 @@ public final class Digests {
 
   /** The version that new digests are made with. */
   public int version() {
-    return enabled.versions.getFirst();
+    return enabled.newest();
   }
 
   /** Those that something may still be found by, the newest first; one, but for a rotation. */
@@ -135,7 +138,8 @@ public final class Digests {
 
   /** HMAC-SHA-256 over the parts, each with its length before it, cut to its left half. */
   public LookupDigest digest(Purpose purpose, TenantId tenant, byte[]... parts) {
-    return digest(version(), purpose, tenant, parts);
+    Enabled now = enabled;
+    return digest(now, now.newest(), purpose, tenant, parts);
   }
 
   /**
@@ -143,16 +147,23 @@ public final class Digests {
    *     be checked
    */
   public LookupDigest digest(int version, Purpose purpose, TenantId tenant, byte[]... parts) {
-    byte[] whole = key(new KeyName(version, Optional.of(purpose), tenant)).over(parts);
+    return digest(enabled, version, purpose, tenant, parts);
+  }
+
+  private LookupDigest digest(
+      Enabled now, int version, Purpose purpose, TenantId tenant, byte[]... parts) {
+    byte[] whole = key(now, new KeyName(version, Optional.of(purpose), tenant)).over(parts);
     return new LookupDigest(Arrays.copyOf(whole, LookupDigest.SIZE_BYTES));
   }
 
   /** The same under every enabled version, the newest first. */
   public List<LookupDigest> each(Purpose purpose, TenantId tenant, byte[]... parts) {
-    List<Integer> now = versions();
-    return now.size() == 1 // but for a rotation
-        ? List.of(digest(now.getFirst(), purpose, tenant, parts))
-        : now.stream().map(version -> digest(version, purpose, tenant, parts)).toList();
+    Enabled now = enabled;
+    return now.versions.size() == 1 // but for a rotation
+        ? List.of(digest(now, now.newest(), purpose, tenant, parts))
+        : now.versions.stream()
+            .map(version -> digest(now, version, purpose, tenant, parts))
+            .toList();
   }
 
   /**
@@ -189,7 +200,7 @@ public final class Digests {
   }
 
   private SecretBytes keepingKey(int version, TenantId tenant, byte[]... parts) {
-    MacKey mac = key(new KeyName(version, Optional.empty(), tenant));
+    MacKey mac = key(enabled, new KeyName(version, Optional.empty(), tenant));
     return new SecretBytes("AES", mac.over(KEEP, Framing.of(parts)));
   }
 
@@ -200,18 +211,19 @@ public final class Digests {
    * @throws CryptoException.WillNotOpen when the version is not enabled
    */
   public RandomGenerator derive(int version, TenantId tenant, byte[]... parts) {
-    return new KeyedStream(key(new KeyName(version, Optional.empty(), tenant)), Framing.of(parts));
+    MacKey key = key(enabled, new KeyName(version, Optional.empty(), tenant));
+    return new KeyedStream(key, Framing.of(parts));
   }
 
-  private MacKey key(KeyName name) {
-    if (!enabled.rootIds.containsKey(name.version())) {
+  private MacKey key(Enabled now, KeyName name) {
+    String rootId = now.rootIds.get(name.version());
+    if (rootId == null) {
       throw new CryptoException.WillNotOpen();
     }
-    return keys.get(name, this::make);
+    return keys.get(name, _ -> make(name, rootId));
   }
 
-  private MacKey make(KeyName name) {
-    String rootId = enabled.rootIds.getOrDefault(name.version(), "");
+  private MacKey make(KeyName name, String rootId) {
     RootKey root =
         roots
             .find(rootId)
@@ -230,7 +242,18 @@ public final class Digests {
    * @param rootIds the root that each version is derived from
    * @param versions the newest first
    */
-  private record Enabled(NavigableMap<Integer, String> rootIds, List<Integer> versions) {}
+  private record Enabled(NavigableMap<Integer, String> rootIds, List<Integer> versions) {
+    int newest() {
+      return versions.getFirst();
+    }
+
+    boolean isNewsTo(Enabled before) {
+      if (before.versions.isEmpty() || newest() > before.newest()) {
+        return true;
+      }
+      return newest() == before.newest() && versions.size() < before.versions.size();
+    }
+  }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);

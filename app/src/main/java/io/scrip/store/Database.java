@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
       return write(work);
     }
     try {
-      return transact(work, Mode.PRESUMING, JdbcTransaction::commit);
+      return transact(tx -> presuming(tx, work), Mode.PRESUMING, JdbcTransaction::commit);
     } catch (LedgerException e) {
       if (!(e.getCause() instanceof StoreFailure wrong && wrong.isPresumption())) {
         throw e;
@@ -77,6 +77,19 @@ final class Database implements AutoCloseable {
         wary.set(WARY_GROUPS);
       }
       return write(work);
+    }
+  }
+
+  /**
+   * Work that fails may have failed of what it presumed, and then the database says so when it is
+   * asked: keys that were in force are gone from memory the moment another writer learns it.
+   */
+  private static <T> T presuming(Transaction tx, Function<Transaction, T> work) {
+    try {
+      return work.apply(tx);
+    } catch (RuntimeException failure) {
+      JdbcTransaction.of(tx).ask();
+      throw failure;
     }
   }
 

@@ -79,6 +79,13 @@ final class JdbcTransaction implements Transaction {
     }
   }
 
+  /** Fails when anything of what was put off does; nothing of it happens. */
+  void ask() {
+    if (!putOff.isEmpty()) {
+      Sql.in(this, "rollback").change();
+    }
+  }
+
   void fail() {
     failed = true;
   }

@@ -12,6 +12,7 @@ import io.scrip.identity.LookupDigest;
 import io.scrip.identity.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DigestsTest {
@@ -115,6 +118,51 @@ class DigestsTest {
           .isInstanceOf(CryptoException.WillNotOpen.class);
       assertThatThrownBy(() -> digests.derive(version, TENANT, PART))
           .isInstanceOf(CryptoException.WillNotOpen.class);
+    }
+  }
+
+  @Test
+  void older_news_of_the_versions_changes_nothing_whoever_brings_it_last() {
+    List<Set<Integer>> history =
+        List.of(Set.of(1), Set.of(1, 2), Set.of(2), Set.of(2, 3), Set.of(2, 3, 4), Set.of(2, 4));
+    long seed = 20261128;
+    Random random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      List<Set<Integer>> heard = new ArrayList<>(history);
+      Collections.shuffle(heard, random);
+      var learner = new Digests(RootSet.of(DIGEST_ROOT));
+      for (Set<Integer> versions : heard) {
+        learner.enable(versions.stream().collect(Collectors.toMap(v -> v, _ -> DIGEST_ROOT.id())));
+      }
+      assertThat(learner.versions()).as("seed %d, %s", seed, heard).containsExactly(4, 2);
+    }
+  }
+
+  /** Each answer is of one moment: of two versions or of one, and never a refusal. */
+  @Test
+  void digests_under_each_version_are_made_while_versions_come_and_go() throws Exception {
+    int last = 2_000;
+    var digests = Digests.of(DIGEST_ROOT);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var readers = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < 4; i++) {
+        readers.add(
+            threads.submit(
+                () -> {
+                  int made = 0;
+                  while (digests.version() < last) {
+                    made += digests.each(Purpose.TOKEN, TENANT, PART).size();
+                  }
+                  return made;
+                }));
+      }
+      for (int version = 2; version <= last; version++) {
+        digests.enable(Map.of(version - 1, DIGEST_ROOT.id(), version, DIGEST_ROOT.id()));
+        digests.enable(Map.of(version, DIGEST_ROOT.id()));
+      }
+      for (var reader : readers) {
+        assertThat(reader.get()).isNotNegative();
+      }
     }
   }
 

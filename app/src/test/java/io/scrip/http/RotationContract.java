@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 /** Keys change, and nobody who holds a token notices. Each test has a vault of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RotationContract implements ApiContract {
+  private static final int CALLERS = 8;
+  private static final int CALLS_AFTERWARDS = 3;
+  private static final int ROUNDS = 15;
+
   @SuppressWarnings("NullAway.Init")
   private TestServer server;
 
@@ -193,6 +198,52 @@ abstract class RotationContract implements ApiContract {
       Expect.eventually(200, () -> destroy("digest", before));
       assertFound(word, tokens, named, convergent, same);
     }
+  }
+
+  @Test
+  void nobody_notices_how_digest_keys_come_and_go() {
+    for (int round = 0; round < ROUNDS; round++) {
+      long before = active("digests");
+      whileCallersGoOn(() -> rotate("digest"));
+      rekey("redigest");
+      whileCallersGoOn(() -> Expect.eventually(200, () -> destroy("digest", before)));
+    }
+  }
+
+  private void whileCallersGoOn(Runnable change) {
+    AtomicBoolean done = new AtomicBoolean();
+    List<Integer> statuses =
+        Expect.atOnce(
+            CALLERS + 1,
+            caller -> {
+              if (caller < CALLERS) {
+                return makeAndOpenUntil(done);
+              }
+              try {
+                change.run();
+              } finally {
+                done.set(true);
+              }
+              return 200;
+            });
+    assertThat(statuses).containsOnly(200);
+  }
+
+  /**
+   * @return the first answer that is no success, if there is one
+   */
+  private int makeAndOpenUntil(AtomicBoolean done) {
+    int status = 200;
+    int left = CALLS_AFTERWARDS;
+    while (left > 0 && status == 200) {
+      left -= done.get() ? 1 : 0;
+      Answer made = server().post("/v1/tokenize", Json.of("data", "meanwhile"));
+      status =
+          made.status() == 201
+              ? detokenize("dev-admin", made.text("token")).status()
+              : made.status();
+    }
+    return status;
   }
 
   private void assertFound(

@@ -4,6 +4,7 @@ import static io.scrip.vault.Insertion.DONE;
 import static io.scrip.vault.Insertion.TOKEN_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.scrip.audit.ChainedEvent;
 import io.scrip.identity.Action;
@@ -52,6 +53,36 @@ class PresumptionTest extends StoreContract {
     assertThat(presumed).isFalse();
     assertThat(runs).hasValue(2);
     assertThat(found(mapping)).as("written by the first run").isEmpty();
+  }
+
+  @Test
+  void work_that_fails_of_what_it_presumed_is_run_again() {
+    boolean held =
+        repeatably(
+            tx -> {
+              if (database.catalog().isStillHeld(tx, 0)) {
+                throw new IllegalStateException("built on a catalog that is old");
+              }
+              return true;
+            });
+    assertThat(held).isTrue();
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
+  void work_that_fails_of_itself_is_not_and_leaves_nothing() {
+    Mapping mapping = samples.mapping().made();
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                repeatably(
+                    tx -> {
+                      insertUnder(tx, 1, mapping);
+                      throw new IllegalStateException("its own");
+                    }))
+        .withMessage("its own");
+    assertThat(runs).hasValue(1);
+    assertThat(found(mapping)).isEmpty();
   }
 
   @Test

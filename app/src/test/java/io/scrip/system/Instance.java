@@ -63,6 +63,11 @@ final class Instance implements AutoCloseable {
     return program;
   }
 
+  /** What it has said so far, for whoever wonders about an answer. */
+  String printed() {
+    return String.join("\n", program.printed());
+  }
+
   Answer post(String path, String json) {
     return post(path, json, UUID.randomUUID().toString());
   }

@@ -82,6 +82,11 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** The lines of its output by now. */
+  List<String> printed() {
+    return List.copyOf(output.lines);
+  }
+
   /** Whether a line of its output holds this text by now. */
   boolean hasPrinted(String text) {
     return output.lines.stream().anyMatch(line -> line.contains(text));

@@ -71,8 +71,8 @@ class RekeyDrillTest {
         }
         done.set(true);
         callers.await();
+        assertThat(load.wrong).as("%s%n%s", first.printed(), second.printed()).isEmpty();
       }
-      assertThat(load.wrong).isEmpty();
       assertThat(load.unanswered).hasValue(0);
       List<TrailKey> signers = publicKeys();
       forgetOldRoots();
