@@ -212,7 +212,7 @@ final class Bed implements AutoCloseable {
                 service().issuer()));
     Echo echo = new Echo(program, "http://127.0.0.1:" + port);
     program.await(
-        "listening", Duration.ofSeconds(60), Duration.ofMillis(50), () -> Ports.answers(port));
+        "listening", Duration.ofSeconds(60), Duration.ofMillis(10), () -> Ports.answers(port));
     return echo;
   }
 

@@ -24,6 +24,11 @@ enum Call {
     return size;
   }
 
+  /** The call that does the same for one value. */
+  Call single() {
+    return needsTokens() ? DETOKENIZE : TOKENIZE;
+  }
+
   /** The path it is sent to. */
   String path() {
     return "/v1/" + word.replace('-', '/');

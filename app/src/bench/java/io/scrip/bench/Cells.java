@@ -22,7 +22,10 @@ final class Cells {
   }
 
   static String reach(Row row) {
-    return row.reach().map(reach -> reach + " " + verdict(row, reach)).orElse("");
+    return row.reach()
+        .map(
+            reach -> reach + (reach.ofValue() ? " " + row.unit() + " " : " ") + verdict(row, reach))
+        .orElse("");
   }
 
   static String latency(Latency latency) {
@@ -42,8 +45,6 @@ final class Cells {
   }
 
   private static String verdict(Row row, Row.Reach reach) {
-    return row.judged()
-        .map(value -> reach.isMetBy(value) ? "reached" : "not reached")
-        .orElse("not measured");
+    return reach.isMetBy(row).map(met -> met ? "reached" : "not reached").orElse("not measured");
   }
 }

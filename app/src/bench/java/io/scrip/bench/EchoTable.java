@@ -10,6 +10,10 @@ import java.util.List;
  */
 final class EchoTable implements Table {
   private static final int CLIENTS = 64;
+  private static final String BARE = "/echo";
+  private static final String CHECKED = "/jwt/echo";
+  private static final String CHECKED_ANEW = "/jwt-each/echo";
+  private static final List<String> ALL = List.of(BARE, CHECKED, CHECKED_ANEW);
   private static final String ENCRYPT = "/v1/encrypt";
 
   @Override
@@ -17,31 +21,33 @@ final class EchoTable implements Table {
     Service service = bed.service();
     try (Bed.Echo echo = bed.echo()) {
       Duration warmUp = bed.scale().warmUp();
-      for (String path : List.of("/echo", "/jwt/echo", "/jwt-each/echo")) {
-        load(bed, echo.url(), path, warmUp);
-      }
       Duration window = bed.scale().window();
       Rounds rounds = new Rounds(echo.program()::requireAlive);
-      rounds.measure("bare", () -> load(bed, echo.url(), "/echo", window));
-      rounds.measure("jwt", () -> load(bed, echo.url(), "/jwt/echo", window));
-      rounds.measure("each", () -> load(bed, echo.url(), "/jwt-each/echo", window));
+      for (String path : bed.scale().isQuick() ? List.of(BARE, CHECKED) : ALL) {
+        load(bed, echo.url(), path, warmUp);
+        rounds.measure(path, () -> load(bed, echo.url(), path, window));
+      }
       encrypt(bed, service, warmUp);
-      rounds.measure("encrypt", () -> encrypt(bed, service, window));
-      report(bed.report(), rounds.run(bed.scale().rounds()));
+      rounds.measure(ENCRYPT, () -> encrypt(bed, service, window));
+      report(bed, rounds.run(bed.scale().rounds()));
     }
   }
 
-  private static void report(Report report, Rounds rounds) {
-    report.add(Row.of("echo.bare", "the bare server, nothing checked", "/s", rounds.of("bare")));
+  private static void report(Bed bed, Rounds rounds) {
+    Report report = bed.report();
+    Measured bare = rounds.of(BARE);
+    report.add(Row.of("echo.bare", "the bare server, nothing checked", "/s", bare));
     report.add(
-        Row.of("echo.jwt", "with the service's token check", "/s", rounds.of("jwt"))
-            .against("the bare server", rounds.of("bare")));
+        Row.of("echo.jwt", "with the service's token check", "/s", rounds.of(CHECKED))
+            .against("the bare server", bare));
+    if (!bed.scale().isQuick()) {
+      report.add(
+          Row.of("echo.jwt-each", "the same, nothing remembered", "/s", rounds.of(CHECKED_ANEW))
+              .against("the bare server", bare));
+    }
     report.add(
-        Row.of("echo.jwt-each", "the same, nothing remembered", "/s", rounds.of("each"))
-            .against("the bare server", rounds.of("bare")));
-    report.add(
-        Row.of("encrypt.64", "encrypt, 64 clients", "/s", rounds.of("encrypt"))
-            .against("the bare server", rounds.of("bare"))
+        Row.of("encrypt.64", "encrypt, 64 clients", "/s", rounds.of(ENCRYPT))
+            .against("the bare server", bare)
             .reach(Reach.atLeast(0.7)));
   }
 

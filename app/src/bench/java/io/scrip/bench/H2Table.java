@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The newcomer's default: H2 in a file, each commit synced, on the disk as it is and on a slower
- * one.
+ * one; against pgbench, as PostgreSQL is.
  */
 final class H2Table implements Table {
   private static final int CLIENTS = 64;
@@ -28,10 +28,11 @@ final class H2Table implements Table {
 
   /** A quick run warms one call up and not four, and H2 is much code to compile. */
   private static Duration warmUp(Scale scale) {
-    return scale.isQuick() ? scale.warmUp().multipliedBy(3) : scale.warmUp();
+    return scale.isQuick() ? scale.warmUp().multipliedBy(2) : scale.warmUp();
   }
 
   private static void measure(Bed bed, String id, String what) {
+    Pgbench pgbench = bed.pgbench();
     bed.report().say("starting the service on %s", what);
     Path data = bed.work().resolve("data-" + id);
     try (Service service =
@@ -39,25 +40,41 @@ final class H2Table implements Table {
       int stored = Math.min(MOST_STORED, bed.scale().stored());
       Loader loader = new Loader(service, bed.work().resolve("tokens-" + id), stored);
       loader.fill(stored);
-      Rounds rounds = new Rounds(service::settle);
       List<Call> calls = bed.scale().isQuick() ? List.of(Call.TOKENIZE) : List.of(Call.values());
-      for (Call call : calls) {
-        bed.peak(service, call, CLIENTS, loader.tokens(), warmUp(bed.scale()));
-        rounds.measure(
-            call.word(),
-            () -> bed.peak(service, call, CLIENTS, loader.tokens(), bed.scale().window()));
-      }
+      Rounds rounds = rounds(bed, service, pgbench, calls, loader.tokens());
       rounds.run(bed.scale().rounds());
       for (Call call : calls) {
         Row row =
             Row.of(
-                id + "." + call.word(),
-                "%s, %s, %d clients".formatted(what, call.word(), CLIENTS),
-                "values/s",
-                rounds.of(call.word()));
+                    id + "." + call.word(),
+                    "%s, %s, %d clients".formatted(what, call.word(), CLIENTS),
+                    "values/s",
+                    rounds.of(call.word()))
+                .against("pgbench, %d".formatted(CLIENTS), rounds.of(base(call)));
         boolean asked = call == Call.TOKENIZE && id.equals("h2");
-        bed.report().add(asked ? row.reach(Reach.atLeast(10_000)) : row);
+        bed.report().add(asked ? row.reach(Reach.valueAtLeast(10_000)) : row);
       }
     }
+  }
+
+  private static Rounds rounds(
+      Bed bed, Service service, Pgbench pgbench, List<Call> calls, Path tokens) {
+    Duration window = bed.scale().window();
+    Rounds rounds =
+        new Rounds(
+            () -> {
+              service.settle();
+              bed.settle();
+            });
+    for (Call call : calls) {
+      bed.peak(service, call, CLIENTS, tokens, warmUp(bed.scale()));
+      rounds.measure(base(call), () -> pgbench.peak(call.single().word(), CLIENTS, window));
+      rounds.measure(call.word(), () -> bed.peak(service, call, CLIENTS, tokens, window));
+    }
+    return rounds;
+  }
+
+  private static String base(Call call) {
+    return "pgbench." + call.single().word();
   }
 }

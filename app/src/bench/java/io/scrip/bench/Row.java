@@ -28,18 +28,33 @@ record Row(
   /** What was measured beside it in the same rounds. */
   record Baseline(String what, Figure figure) {}
 
-  /** What DESIGN asks of the ratio, or of the value where there is no baseline. */
-  record Reach(boolean atLeast, double bound) {
+  /**
+   * What is asked of a row.
+   *
+   * @param ofValue of what was measured, whatever its baseline; of the ratio otherwise
+   */
+  record Reach(boolean atLeast, double bound, boolean ofValue) {
     static Reach atLeast(double bound) {
-      return new Reach(true, bound);
+      return new Reach(true, bound, false);
     }
 
     static Reach atMost(double bound) {
-      return new Reach(false, bound);
+      return new Reach(false, bound, false);
     }
 
-    boolean isMetBy(double value) {
-      return atLeast ? value >= bound : value <= bound;
+    static Reach valueAtLeast(double bound) {
+      return new Reach(true, bound, true);
+    }
+
+    static Reach valueAtMost(double bound) {
+      return new Reach(false, bound, true);
+    }
+
+    /** Empty where that was not measured. */
+    Optional<Boolean> isMetBy(Row row) {
+      return (ofValue ? row.value() : row.ratio())
+          .map(Figure::median)
+          .map(median -> atLeast ? median >= bound : median <= bound);
     }
 
     @Override
@@ -103,17 +118,13 @@ record Row(
     return !failures.isEmpty();
   }
 
-  /** Empty where there is no baseline, or where something failed. */
-  Optional<Figure> ratio() {
-    return failed()
-        ? Optional.empty()
-        : measured.flatMap(mine -> against.map(other -> mine.over(other.figure())));
+  /** What was measured, unless something failed. */
+  Optional<Figure> value() {
+    return measured.filter(_ -> !failed());
   }
 
-  /** What bounds speak of: the ratio, or the value where there is no baseline. */
-  Optional<Double> judged() {
-    return failed()
-        ? Optional.empty()
-        : against.isPresent() ? ratio().map(Figure::median) : measured.map(Figure::median);
+  /** Empty where there is no baseline, or where something failed. */
+  Optional<Figure> ratio() {
+    return value().flatMap(mine -> against.map(other -> mine.over(other.figure())));
   }
 }

@@ -88,8 +88,7 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Starts it and does not wait. */
-  static Service begin(Setup setup) {
+  private static Service begin(Setup setup) {
     int port = Ports.free();
     int managementPort = Ports.free();
     int issuerPort = setup.issuer().map(other -> other.issuerPort).orElseGet(Ports::free);
@@ -113,13 +112,14 @@ final class Service implements AutoCloseable {
         program, setup.work(), port, managementPort, issuerPort, setup.jdbcUrl().isPresent());
   }
 
+  /** Starts it and waits until it is ready. */
   static Service start(Setup setup) {
     Service service = begin(setup);
     service.awaitReady();
     return service;
   }
 
-  void awaitReady() {
+  private void awaitReady() {
     program.await("ready", PATIENCE, POLL, this::isReady);
   }
 

@@ -10,7 +10,7 @@ final class Tables {
    */
   static final List<Tables.Entry> ALL =
       List.of(
-          always("disk", "What one sync costs, as the disk is and slowed", new DiskTable()),
+          full("disk", "What one sync costs, as the disk is and slowed", new DiskTable()),
           always(
               "detokenize",
               "Detokenize at 64, 16 and 1 clients and in batches, against pgbench; latency at half of the peak",
