@@ -7,7 +7,6 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.EmbeddedApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +34,9 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Map<String, Object> settings) {
     this.folder = folder;
-    this.port = freePort();
-    this.managementPort = freePort();
-    this.issuerPort = freePort();
+    this.port = FreePorts.next();
+    this.managementPort = FreePorts.next();
+    this.issuerPort = FreePorts.next();
     context =
         ApplicationContext.builder()
             .banner(false)
@@ -166,14 +165,6 @@ public final class TestServer implements AutoCloseable {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 

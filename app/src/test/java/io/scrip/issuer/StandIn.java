@@ -4,9 +4,9 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.scrip.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +26,7 @@ final class StandIn implements AutoCloseable {
   final int issuerPort;
 
   StandIn(Path folder, Object... properties) {
-    issuerPort = freePort();
+    issuerPort = FreePorts.next();
     server = start(folder, issuerPort, "dev", properties);
   }
 
@@ -38,7 +38,7 @@ final class StandIn implements AutoCloseable {
                 "micronaut.server.port",
                 -1,
                 "endpoints.all.port",
-                freePort(),
+                FreePorts.next(),
                 "scrip.issuer.port",
                 issuerPort,
                 "scrip.issuer.key-file",
@@ -56,14 +56,6 @@ final class StandIn implements AutoCloseable {
     context.registerSingleton(InstantSource.class, InstantSource.system());
     context.start();
     return context.getBean(EmbeddedServer.class).start();
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   String url() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.scrip.FreePorts;
 import io.scrip.identity.StartRefused;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ class StandInBoundsTest {
 
   @Test
   void in_production_it_does_not_exist() {
-    int port = StandIn.freePort();
+    int port = FreePorts.next();
     try (EmbeddedServer server = StandIn.start(folder, port, "production")) {
       for (Class<?> bean :
           new Class<?>[] {
@@ -49,8 +50,7 @@ class StandInBoundsTest {
   void in_production_it_cannot_be_switched_on() {
     assertThatThrownBy(
             () ->
-                StandIn.start(
-                        folder, StandIn.freePort(), "production", "scrip.issuer.enabled", true)
+                StandIn.start(folder, FreePorts.next(), "production", "scrip.issuer.enabled", true)
                     .close())
         .rootCause()
         .isInstanceOf(StartRefused.class)
@@ -60,7 +60,7 @@ class StandInBoundsTest {
   @Test
   void in_development_it_can_be_switched_off() {
     try (EmbeddedServer server =
-        StandIn.start(folder, StandIn.freePort(), "dev", "scrip.issuer.enabled", false)) {
+        StandIn.start(folder, FreePorts.next(), "dev", "scrip.issuer.enabled", false)) {
       assertThat(server.getApplicationContext().containsBean(TokenEndpoint.class)).isFalse();
     }
   }

@@ -17,8 +17,11 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The operator's commands, each in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class CliTest {
   private static final int NO = 1;

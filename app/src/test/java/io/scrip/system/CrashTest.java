@@ -10,8 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Processes that are killed in the middle of everything, and what they had answered until then. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class CrashTest {
   private static final Random RANDOM = new Random(20261121);

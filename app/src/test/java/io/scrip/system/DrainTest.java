@@ -14,11 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * SIGTERM under load: what was taken is answered, what was answered is kept, and nothing is said
  * about it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class DrainTest {
   private static final int SIGTERM = 128 + 15;

@@ -1,5 +1,6 @@
 package io.scrip.system;
 
+import io.scrip.FreePorts;
 import io.scrip.TestServer.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,8 @@ final class Instance implements AutoCloseable {
 
   /** Starts a service, and does not wait until it is ready. */
   static Instance begin(Deployment deployment) {
-    int port = Issuer.freePort();
-    int managementPort = Issuer.freePort();
+    int port = FreePorts.next();
+    int managementPort = FreePorts.next();
     Map<String, String> settings = new HashMap<>(deployment.settings());
     settings.put("micronaut.server.port", String.valueOf(port));
     settings.put("endpoints.all.port", String.valueOf(managementPort));

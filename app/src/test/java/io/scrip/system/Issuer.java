@@ -13,7 +13,6 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -96,15 +95,6 @@ final class Issuer implements AutoCloseable {
       return token.serialize();
     } catch (JOSEException failure) {
       throw new IllegalStateException(failure);
-    }
-  }
-
-  /** A port that nobody listens at just now. */
-  static int freePort() {
-    try (var socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 

@@ -32,11 +32,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every key of a vault is replaced twice, roots included, while callers go on; whoever works on the
  * re-key job is killed ten times on the way; then the old keys are destroyed. Nobody notices.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(1_200)
 class RekeyDrillTest {
   private static final Random RANDOM = new Random(20261121);

@@ -2,6 +2,7 @@ package io.scrip.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scrip.FreePorts;
 import io.scrip.crypto.RootFile;
 import io.scrip.crypto.RootKind;
 import io.scrip.store.Databases;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Production that is not safe does not start: one line, which names the setting to change, and
  * nothing left behind.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class StartRefusalTest {
   private static final int CONFIGURATION = 78;
@@ -161,7 +165,7 @@ class StartRefusalTest {
 
   @Test
   void a_database_that_does_not_answer_is_refused() throws Exception {
-    String url = "jdbc:postgresql://127.0.0.1:" + Issuer.freePort() + "/scrip";
+    String url = "jdbc:postgresql://127.0.0.1:" + FreePorts.next() + "/scrip";
     assertRefused(
         production.with(Map.of("datasources.default.url", url)), "datasources.default.url");
   }

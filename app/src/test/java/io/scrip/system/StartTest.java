@@ -2,6 +2,7 @@ package io.scrip.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scrip.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -20,10 +21,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The two ways to start that are meant: the newcomer's, and the operator's from an empty server on.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class StartTest {
   private static final int SIGTERM = 128 + 15;
@@ -32,9 +36,9 @@ class StartTest {
 
   @Test
   void development_needs_nothing_and_stops_in_silence() throws Exception {
-    int port = Issuer.freePort();
-    int managementPort = Issuer.freePort();
-    int issuerPort = Issuer.freePort();
+    int port = FreePorts.next();
+    int managementPort = FreePorts.next();
+    int issuerPort = FreePorts.next();
     Map<String, String> settings =
         Map.of(
             "micronaut.environments", "dev",

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM right behind an answer: its sum is in the trail all the same. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 class SumsDrainTest {
   private static final int SIGTERM = 128 + 15;
