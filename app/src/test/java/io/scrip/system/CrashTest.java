@@ -7,6 +7,7 @@ import io.scrip.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Processes that are killed in the middle of everything, and what they had answered until then. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 @Timeout(600)
 class CrashTest {
   private static final Random RANDOM = new Random(20261121);

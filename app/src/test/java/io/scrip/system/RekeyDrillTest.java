@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * re-key job is killed ten times on the way; then the old keys are destroyed. Nobody notices.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 @Timeout(1_200)
 class RekeyDrillTest {
   private static final Random RANDOM = new Random(20261121);
