@@ -26,11 +26,6 @@ final class H2Table implements Table {
     }
   }
 
-  /** A quick run warms one call up and not four, and H2 is much code to compile. */
-  private static Duration warmUp(Scale scale) {
-    return scale.isQuick() ? scale.warmUp().multipliedBy(2) : scale.warmUp();
-  }
-
   private static void measure(Bed bed, String id, String what) {
     Pgbench pgbench = bed.pgbench();
     bed.report().say("starting the service on %s", what);
@@ -67,7 +62,7 @@ final class H2Table implements Table {
               bed.settle();
             });
     for (Call call : calls) {
-      bed.peak(service, call, CLIENTS, tokens, warmUp(bed.scale()));
+      bed.warmUp(service, call, CLIENTS, tokens);
       rounds.measure(base(call), () -> pgbench.peak(call.single().word(), CLIENTS, window));
       rounds.measure(call.word(), () -> bed.peak(service, call, CLIENTS, tokens, window));
     }
