@@ -40,12 +40,15 @@ final class Bounds {
     return text.startsWith(">=") ? Row.Reach.atLeast(bound) : Row.Reach.atMost(bound);
   }
 
-  /** A line for each row out of bounds; rows that were not measured are passed over. */
+  /**
+   * A line for each row out of bounds, or without the baseline that its bound speaks of; rows that
+   * were not measured are passed over.
+   */
   List<String> broken(List<Row> rows) {
     List<String> broken = new ArrayList<>();
     for (Row row : rows) {
       Row.Reach bound = bounds.get(row.id());
-      if (bound != null && !bound.isMetBy(row).orElse(true)) {
+      if (bound != null && !bound.isMetBy(row).orElse(row.value().isEmpty())) {
         broken.add("%s is %s, bound %s".formatted(row.id(), Cells.ratio(row), bound));
       }
     }

@@ -144,16 +144,16 @@ class DigestsTest {
     int last = 2_000;
     var digests = Digests.of(DIGEST_ROOT);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var readers = new ArrayList<Future<Integer>>();
+      var readers = new ArrayList<Future<Set<Integer>>>();
       for (int i = 0; i < 4; i++) {
         readers.add(
             threads.submit(
                 () -> {
-                  int made = 0;
+                  Set<Integer> counts = new HashSet<>();
                   while (digests.version() < last) {
-                    made += digests.each(Purpose.TOKEN, TENANT, PART).size();
+                    counts.add(digests.each(Purpose.TOKEN, TENANT, PART).size());
                   }
-                  return made;
+                  return counts;
                 }));
       }
       for (int version = 2; version <= last; version++) {
@@ -161,7 +161,7 @@ class DigestsTest {
         digests.enable(Map.of(version, DIGEST_ROOT.id()));
       }
       for (var reader : readers) {
-        assertThat(reader.get()).isNotNegative();
+        assertThat(reader.get()).isSubsetOf(1, 2);
       }
     }
   }
